@@ -126,7 +126,8 @@ function resolve(input: BrokerConfigInput, version: BrokerVersion, modeName?: Mo
     } else if (!isKeyWithoutEffect(name, version)) throw unknownKey(name, version);
   }
   const processRoles = values.get('process.roles') as string;
-  const mode = resolveMode(modeName, { processRoles, zookeeperConnect: values.get('zookeeper.connect') as string });
+  const keysOfMode = { processRoles, zookeeperConnect: values.get('zookeeper.connect') as string };
+  const mode = resolveMode(modeName, keysOfMode, version.policies.kraft);
   if (mode.name === 'zookeeper' && version.policies.zookeeperMode === 'removed') {
     throw new InvalidConfigurationException(
       `Brokers of ${version.name} have no ZooKeeper mode: Kafka removed it in 4.0. Use the mode 'kraft', or an older version.`,

@@ -6,6 +6,7 @@ import { nearestName } from '../../checks/nearest-name.ts';
 import { InvalidConfigurationException } from '../../protocol/errors/exceptions.ts';
 import type { TimestampType } from '../../protocol/records/record-batch.ts';
 import type { BrokerKey, ConfigValue } from '../versions/broker-key.ts';
+import type { BrokerPolicies } from '../versions/broker-policies.ts';
 import type { BrokerVersion } from '../versions/broker-version.ts';
 import type { BrokerConfig } from './broker-config.ts';
 import { listOf, parseValue } from './parse-value.ts';
@@ -17,6 +18,10 @@ const NO_LIMIT = 2 ** 63;
 export interface TopicConfig {
   readonly maxMessageBytes: number;
   readonly minInSyncReplicas: number;
+  /**
+   * Whether too few in-sync replicas keep the high watermark where it is. Then all replicas are enough, even if `minInSyncReplicas` is larger.
+   */
+  readonly holdsHighWatermark: boolean;
   readonly timestampType: TimestampType;
   /** How far the timestamp of a record may be behind the broker's clock, in ms; Infinity: any time. */
   readonly timestampBeforeMaxMs: number;
@@ -36,6 +41,11 @@ export interface TopicConfig {
   readonly hasSmallSegments: boolean;
   readonly uncleanLeaderElectionEnable: boolean;
 }
+
+const HOLDS_HIGH_WATERMARK: Readonly<Record<BrokerPolicies['tooFewInSync'], boolean>> = {
+  'refuse acks=all': false,
+  'hold the high watermark': true,
+};
 
 /** What segments may have by default. */
 const DEFAULT_SEGMENT_BYTES = 1_073_741_824;
@@ -82,6 +92,7 @@ function resolve(overrides: Readonly<Record<string, string>>, { version, values 
   return {
     maxMessageBytes: value('max.message.bytes') as number,
     minInSyncReplicas: value('min.insync.replicas') as number,
+    holdsHighWatermark: HOLDS_HIGH_WATERMARK[version.policies.tooFewInSync],
     timestampType: value('message.timestamp.type') as TimestampType,
     // The deprecated key counts where its successors (KIP-937) are not set.
     timestampBeforeMaxMs: limitMs(beforeMaxMs >= NO_LIMIT ? differenceMaxMs : beforeMaxMs),

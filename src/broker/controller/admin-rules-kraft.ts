@@ -7,6 +7,7 @@ import { ERRORS } from '../../protocol/errors/errors.ts';
 import type { CreatePartitionsTopic, ElectionType, ReassignablePartition } from '../../protocol/messages.ts';
 import type { ClusterContext } from '../state/cluster-context.ts';
 import type { AdminRules, Refusal } from './admin-rules.ts';
+import { tooFewBrokers } from './too-few-brokers.ts';
 
 export const KRAFT_ADMIN_RULES: AdminRules = {
   repeatedTopic: { error: 'INVALID_REQUEST', message: 'Duplicate topic name.' },
@@ -66,7 +67,10 @@ function refusalOfPartitions(cluster: ClusterContext, asked: CreatePartitionsTop
 }
 
 /** StripedReplicaPlacer. */
-function refusalOfPlacement({ brokers, controlPlane }: ClusterContext, replicationFactor: number): Refusal | undefined {
+function refusalOfPlacement(
+  { brokers, controlPlane, config }: ClusterContext,
+  replicationFactor: number,
+): Refusal | undefined {
   const error = 'INVALID_REPLICATION_FACTOR';
   const unable = `Unable to replicate the partition ${replicationFactor} time(s): `;
   if (controlPlane.registeredIds().length === 0) {
@@ -74,8 +78,7 @@ function refusalOfPlacement({ brokers, controlPlane }: ClusterContext, replicati
   }
   const { length } = brokers.all;
   if (replicationFactor <= length) return undefined;
-  const message = `${unable}The target replication factor of ${replicationFactor} cannot be reached because only ${length} broker(s) are registered.`;
-  return { error, message };
+  return { error, message: unable + tooFewBrokers(replicationFactor, length, config.version.policies) };
 }
 
 /** ReplicationControlManager.validateManualPartitionAssignment. */

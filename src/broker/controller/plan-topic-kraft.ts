@@ -5,6 +5,7 @@
 import type { CreatableTopic } from '../../protocol/messages.ts';
 import { assignReplicas, racksOf, startIndexOf } from './assignment.ts';
 import type { Controller } from './controller.ts';
+import { tooFewBrokers } from './too-few-brokers.ts';
 import { illegalTopicName } from './topic-name.ts';
 import { refusalOfConfigs, refused, type TopicPlan, type TopicRefusal, UNSET } from './topic-refusal.ts';
 
@@ -88,7 +89,7 @@ function placed({ controlPlane, brokers, config }: Controller, topic: CreatableT
     live.length === 0
       ? 'All brokers are currently fenced.'
       : replicas > known
-        ? `The target replication factor of ${replicas} cannot be reached because only ${known} broker(s) are registered.`
+        ? tooFewBrokers(replicas, known, config.version.policies)
         : undefined;
   if (problem !== undefined) {
     return refused('INVALID_REPLICATION_FACTOR', `Unable to replicate the partition ${replicas} time(s): ${problem}`);

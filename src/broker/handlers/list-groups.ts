@@ -9,7 +9,9 @@ import { answer, type Call } from '../requests/call.ts';
 
 export function handleListGroups(call: Call, { statesFilter }: ListGroupsRequest): void {
   const { groups, isLoading } = call.services.groups.list();
-  const wanted = groups.filter(({ state }) => statesFilter.length === 0 || statesFilter.includes(state));
+  const { stateName } = call.services.groups.rules;
+  const states = statesFilter.map(stateName);
+  const wanted = groups.filter(({ state }) => states.length === 0 || states.includes(stateName(state)));
   answer(call, {
     api: 'ListGroups',
     throttleTimeMs: 0,

@@ -1,7 +1,7 @@
 /**
  * ListOffsets (KIP-79, KIP-207, KIP-320, KIP-734).
  *
- * Checks, in the real broker's order, per partition: it is requested once; the topic exists; this broker hosts the partition; the
+ * Checks, in the real broker's order, per partition: it is requested once; the timestamp has a meaning; the topic exists; this broker hosts the partition; the
  * client's leader epoch is current; this broker leads the partition; and, unless the earliest offset is requested or something below
  * the last fetchable offset is found, the high watermark has reached the start of the leader's epoch.
  */
@@ -20,11 +20,28 @@ import { type FoundRecord, firstRecordSince, recordWithLargestTimestamp } from '
 import { leaderError, readableEnd } from '../replication/read-partition.ts';
 import type { Replica } from '../replication/replica.ts';
 import { answer, type Call } from '../requests/call.ts';
+import type { BrokerPolicies } from '../versions/broker-policies.ts';
 
 type Asked = ListOffsetsRequest['partitions'][number];
 type Result = ListOffsetsResponse['partitions'][number];
 
 const CONSUMER = -1;
+
+/** The versions of requests since which negative timestamps have their meaning (ReplicaManager.timestampMinSupportedVersion). */
+const MEANT_SINCE: ReadonlyMap<number, number> = new Map([
+  [EARLIEST_TIMESTAMP, 1],
+  [LATEST_TIMESTAMP, 1],
+  [MAX_TIMESTAMP, 7],
+  [EARLIEST_LOCAL_TIMESTAMP, 8],
+]);
+
+const IS_REFUSED: Readonly<
+  Record<BrokerPolicies['unknownTimestamp'], (timestampMs: number, apiVersion: number) => boolean>
+> = {
+  'look it up': () => false,
+  'refuse it': (timestampMs, apiVersion) =>
+    timestampMs < 0 && apiVersion < (MEANT_SINCE.get(timestampMs) ?? Number.POSITIVE_INFINITY),
+};
 
 export function handleListOffsets(call: Call, request: ListOffsetsRequest): void {
   const partitions = request.partitions.map((asked) =>
@@ -41,7 +58,9 @@ function isAskedTwice({ partitions }: ListOffsetsRequest, asked: Asked): boolean
 
 /** Partition.fetchOffsetForTimestamp. */
 function lookUp({ services, apiVersion }: Call, request: ListOffsetsRequest, asked: Asked): Result {
-  const { replicas } = services;
+  const { replicas, config } = services;
+  const isRefused = IS_REFUSED[config.version.policies.unknownTimestamp](asked.timestampMs, apiVersion);
+  if (isRefused) return failed(asked, 'UNSUPPORTED_VERSION');
   const replica = replicas.replica(asked.topic, asked.partition);
   const error = leaderError(replicas, replica, asked);
   if (replica === undefined || error !== 'NONE') return failed(asked, error);

@@ -2,7 +2,7 @@
  * OffsetFetch (KIP-447, KIP-709).
  *
  * Checks, per group, that this broker is its coordinator. A partition without a committed offset is answered with -1. Version 8 without
- * groups is never answered, as in 3.6.1.
+ * groups is never answered in Kafka 3.
  * Differs: there are no ACLs.
  */
 import { partitionName } from '../../protocol/cluster/topic-partition.ts';
@@ -12,9 +12,14 @@ import { answer, type Call } from '../requests/call.ts';
 type AskedGroup = OffsetFetchRequest['groups'][number];
 type Fetched = OffsetFetchResponse['groups'][number];
 
+/** The first version whose response has an error for the group. */
+const GROUP_ERROR_SINCE = 2;
+
+const NO_OFFSET = { committedOffset: -1, committedLeaderEpoch: -1, metadata: '' };
+
 export function handleOffsetFetch(call: Call, { groups, requireStable }: OffsetFetchRequest): void {
   // OffsetFetchResponse cannot be made without groups; the exception is lost in a future.
-  if (groups.length === 0) return;
+  if (groups.length === 0 && !call.services.groups.rules.answersNoGroups) return;
   answer(call, {
     api: 'OffsetFetch',
     throttleTimeMs: 0,
@@ -22,13 +27,18 @@ export function handleOffsetFetch(call: Call, { groups, requireStable }: OffsetF
   });
 }
 
-function fetch({ services }: Call, { groupId, partitions }: AskedGroup, requireStable: boolean): Fetched {
+function fetch({ services, apiVersion }: Call, { groupId, partitions }: AskedGroup, requireStable: boolean): Fetched {
   const { error, group } = services.groups.readOffsets(groupId);
-  if (error !== 'NONE') return { groupId, error, partitions: [] };
+  if (error !== 'NONE') {
+    const isRepeated = services.groups.rules.repeatsErrorOfGroup && apiVersion < GROUP_ERROR_SINCE;
+    const failed = isRepeated ? (partitions ?? []) : [];
+    return { groupId, error, partitions: failed.map((one) => ({ ...one, ...NO_OFFSET, error })) };
+  }
   const asked = partitions ?? group?.offsets.all() ?? [];
-  // A partition that is named twice is answered once.
+  // In Kafka 3, a partition that is named twice is answered once.
   const distinct = new Map(asked.map((one) => [partitionName(one), one]));
-  const offsets = [...distinct.values()].map(({ topic, partition }) => {
+  const answered = services.groups.rules.answersRepeatedly ? asked : [...distinct.values()];
+  const offsets = answered.map(({ topic, partition }) => {
     const isUnstable = requireStable && group?.offsets.isUnstable({ topic, partition }) === true;
     const found = isUnstable ? undefined : group?.offsets.get({ topic, partition });
     return {

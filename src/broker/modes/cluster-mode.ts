@@ -35,7 +35,7 @@ export interface ClusterMode {
    */
   readonly adminRules: 'ReplicationControlManager' | 'KafkaController';
   /**
-   * Whether unclean.leader.election.enable elects a leader by itself. `on request`: no, only an ElectLeaders request does; 3.6.1's
+   * Whether unclean.leader.election.enable elects a leader by itself. `on request`: no, only an ElectLeaders request does; KRaft of 3.6.1's
    * ConfigurationControlManager.uncleanLeaderElectionEnabledForTopic returns false ("TODO: support configuring unclean leader
    * election").
    */
@@ -69,7 +69,7 @@ export interface ClusterMode {
   readonly deleteTopicsMessage: 'of the error' | 'none';
   /**
    * When a coordinator loads its partition from the log. `every change`: also when only the in-sync replicas of its partition have
-   * changed (BrokerMetadataPublisher.updateCoordinator). Table: src/broker/replication/leadership.ts.
+   * changed (BrokerMetadataPublisher.updateCoordinator of 3.6.1's KRaft). Table: src/broker/replication/leadership.ts.
    */
   readonly coordinatorLoads: 'once elected' | 'at every change';
 }

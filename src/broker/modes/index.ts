@@ -1,12 +1,16 @@
 /** The two modes, and which of them a configuration means. */
 import { InvalidConfigurationException } from '../../protocol/errors/exceptions.ts';
+import type { KraftChoices } from '../versions/broker-policies.ts';
 import type { ClusterMode, ModeName } from './cluster-mode.ts';
 import { KRAFT } from './kraft.ts';
 import { ZOOKEEPER } from './zookeeper.ts';
 
 export type { ClusterMode, ModeName } from './cluster-mode.ts';
 
-const MODES: Readonly<Record<ModeName, ClusterMode>> = { kraft: KRAFT, zookeeper: ZOOKEEPER };
+const MODES: Readonly<Record<ModeName, (choices: KraftChoices) => ClusterMode>> = {
+  kraft: (choices) => ({ ...KRAFT, ...choices }),
+  zookeeper: () => ZOOKEEPER,
+};
 
 export const DEFAULT_MODE: ModeName = 'kraft';
 
@@ -21,9 +25,14 @@ export interface ModeKeys {
  * The mode that was asked for by name, or that the keys mean: KRaft if process.roles is set, ZooKeeper if zookeeper.connect is
  * (KafkaConfig.requiresZookeeper).
  *
+ * @param choices of the brokers' version
  * @throws InvalidConfigurationException if the name contradicts the keys, or the nodes would not be brokers
  */
-export function resolveMode(name: ModeName | undefined, { processRoles, zookeeperConnect }: ModeKeys): ClusterMode {
+export function resolveMode(
+  name: ModeName | undefined,
+  { processRoles, zookeeperConnect }: ModeKeys,
+  choices: KraftChoices,
+): ClusterMode {
   if (name !== undefined && !Object.hasOwn(MODES, name)) {
     throw new InvalidConfigurationException(`Unknown mode '${name}': use 'kraft' or 'zookeeper'.`);
   }
@@ -39,5 +48,5 @@ export function resolveMode(name: ModeName | undefined, { processRoles, zookeepe
       `The mode '${name}' contradicts the configuration ${key}, which means '${meant}'. Remove one of them.`,
     );
   }
-  return MODES[name ?? meant ?? DEFAULT_MODE];
+  return MODES[name ?? meant ?? DEFAULT_MODE](choices);
 }

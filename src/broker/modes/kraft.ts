@@ -1,7 +1,8 @@
 /** A cluster with a KRaft quorum (QuorumController). */
+import type { KraftChoices } from '../versions/broker-policies.ts';
 import type { ClusterMode } from './cluster-mode.ts';
 
-export const KRAFT: ClusterMode = {
+export const KRAFT: Omit<ClusterMode, keyof KraftChoices> = {
   name: 'kraft',
   controller: 'on machines of its own',
   adminRequests: 'any broker',
@@ -9,12 +10,10 @@ export const KRAFT: ClusterMode = {
   sessionTimeout: 'broker.session.timeout.ms',
   epochAfterIsrShrink: 'kept',
   adminRules: 'ReplicationControlManager',
-  uncleanElection: 'on request',
   leaderRebalance: 'since the first imbalance',
   logDirFailures: 'not reported',
   firstUse: 'UNKNOWN_TOPIC_OR_PARTITION',
   topicChecks: 'ReplicationControlManager',
   createTopics: 'ControllerApis',
   deleteTopicsMessage: 'of the error',
-  coordinatorLoads: 'at every change',
 };

@@ -77,7 +77,7 @@ function refusalOf(
     return isKnown ? 'NOT_LEADER_OR_FOLLOWER' : 'UNKNOWN_TOPIC_OR_PARTITION';
   }
   if (!replica.isLeader) return 'NOT_LEADER_OR_FOLLOWER';
-  if (replica.isr.length < replica.config.minInSyncReplicas) return 'NOT_ENOUGH_REPLICAS';
+  if (replica.isr.length < replica.requiredInSync) return 'NOT_ENOUGH_REPLICAS';
   if (batch.producerId === NO_PRODUCER_ID) return 'NONE';
   const { log, name, brokerId } = replica;
   const { config } = replication;

@@ -27,7 +27,7 @@ export function acknowledgeReached(replication: Replication, replica: Replica): 
 
 /** The outcome of an append that the high watermark has reached: by then there may be too few in-sync replicas. */
 export function errorOnceReached(replica: Replica): ErrorName {
-  return replica.isr.length >= replica.config.minInSyncReplicas ? 'NONE' : 'NOT_ENOUGH_REPLICAS_AFTER_APPEND';
+  return replica.isr.length >= replica.requiredInSync ? 'NONE' : 'NOT_ENOUGH_REPLICAS_AFTER_APPEND';
 }
 
 /** Fails all that wait at `replica` for its followers: its broker no longer leads or hosts the partition. */

@@ -23,6 +23,8 @@ export function joinIfEligible(
   const isr = members.filter((id) => id === follower.brokerId || replica.isr.includes(id));
   follower.joined(scheduler.nowMs);
   alterIsr(replication, replica, isr, 'ISR expanded');
+  // It may be the one that was missing.
+  raiseHighWatermark(leader, replica);
   for (const listener of leader.leadershipListeners) listener.changed(replica);
   if (replication.onIsrExpanded !== undefined) {
     scheduler.afterCall(() => replication.onIsrExpanded?.(topic, partition));

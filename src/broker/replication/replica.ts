@@ -94,6 +94,13 @@ export class Replica {
     return undefined;
   }
 
+  /** Leader only: how many in-sync replicas acks=all requires. (Partition.effectiveMinIsr.) */
+  get requiredInSync(): number {
+    const { minInSyncReplicas, holdsHighWatermark } = this.config;
+    const replicas = this.others.length + 1;
+    return holdsHighWatermark && minInSyncReplicas > replicas ? replicas : minInSyncReplicas;
+  }
+
   /** Leader only: all followers have all records. */
   get areFollowersAtEnd(): boolean {
     const { others, log } = this;
@@ -176,10 +183,12 @@ export class Replica {
   }
 
   /**
-   * Moves the high watermark to the end offset that all in-sync replicas have reached, and those that are about to join.
+   * Moves the high watermark to the end offset that all in-sync replicas have reached, and those that are about to join. In some versions, not
+   * while too few replicas are in sync.
    * Returns whether it moved. Call `raiseHighWatermark`, which also completes what waits for it.
    */
   advanceHighWatermark(nowMs: number, maxLagMs: number): boolean {
+    if (this.config.holdsHighWatermark && this.inSync.length < this.requiredInSync) return false;
     const log = this.log;
     let highWatermark = log.endOffset;
     const { others } = this;

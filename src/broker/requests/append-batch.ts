@@ -80,8 +80,7 @@ function appendToLeader(
 ): AppendOutcome {
   const { scheduler, broker } = call.services;
   const { log, config, name } = replica;
-  if (acks === -1 && replica.isr.length < config.minInSyncReplicas)
-    return refuse(call, replica, tooFewReplicas(replica));
+  if (acks === -1 && replica.isr.length < replica.requiredInSync) return refuse(call, replica, tooFewReplicas(replica));
   const wallMs = scheduler.nowMs + broker.clockSkewMs;
   const contentRefusal = refusalOfContent(batch, config, name, wallMs);
   if (contentRefusal !== undefined) return refuse(call, replica, contentRefusal);
@@ -99,10 +98,10 @@ function appendToLeader(
   return { result, appendedTo: replica, requiredOffset: log.endOffset };
 }
 
-function tooFewReplicas({ isr, config, name }: Replica): AppendRefusal {
+function tooFewReplicas({ isr, requiredInSync, name }: Replica): AppendRefusal {
   const message =
     `The size of the current ISR Set(${isr.join(', ')}) is insufficient to satisfy the min.isr requirement of ` +
-    `${config.minInSyncReplicas} for partition ${name}`;
+    `${requiredInSync} for partition ${name}`;
   return { error: 'NOT_ENOUGH_REPLICAS', message };
 }
 

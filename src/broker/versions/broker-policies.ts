@@ -2,6 +2,10 @@
  * The behaviours in which versions of Kafka's brokers differ, each a choice with a name. The place that acts on a policy has a
  * table of its choices; nothing else asks for a broker's version.
  */
+import type { ClusterMode } from '../modes/cluster-mode.ts';
+
+/** What depends on the mode, and in KRaft mode on the version; cluster-mode.ts explains the choices. */
+export type KraftChoices = Pick<ClusterMode, 'uncleanElection' | 'coordinatorLoads'>;
 
 export interface BrokerPolicies {
   /**
@@ -29,10 +33,39 @@ export interface BrokerPolicies {
    */
   readonly leaderHints: 'none' | 'named';
   /**
+   * What a transaction coordinator does with the marker of a partition that has no leader. `wait`: for a leader. `drop it`, since 4.1 (KAFKA-20734, open): it
+   * takes the partition for a deleted one, so the transaction is complete without the marker, and stays open in the partition's log. Table:
+   * src/broker/coordinators/transactions/marker-sender.ts.
+   */
+  readonly markersWithoutLeader: 'wait' | 'drop it';
+  /** How KRaft differs from that of 3.6.1. Used by src/broker/modes/index.ts. */
+  readonly kraft: KraftChoices;
+  /**
+   * Which group coordinator serves groups of consumers. `of Kafka 3`: the old one. `of Kafka 4`, since 4.0: the one that was written for KIP-848, which
+   * serves groups with the classic protocol, too. Table: src/broker/coordinators/groups/coordinator-rules.ts.
+   */
+  readonly groupCoordinator: 'of Kafka 3' | 'of Kafka 4';
+  /**
    * Whether a broker looks at the ids of topics in Produce requests. `not read`: topics are found by name. `understood`, since 4.1
    * (KIP-516): another topic of the same name is UNKNOWN_TOPIC_ID. Used by src/broker/handlers/produce.ts.
    */
   readonly topicIdsInProduce: 'not read' | 'understood';
+  /**
+   * What a leader with fewer in-sync replicas than min.insync.replicas does. `refuse acks=all`: that alone; a number above that of the replicas can never be met.
+   * `hold the high watermark`, since 3.7 (KIP-966, KAFKA-15583): that, too; and a number above that of the replicas means all of them. Table:
+   * src/broker/config/topic-config.ts.
+   */
+  readonly tooFewInSync: 'refuse acks=all' | 'hold the high watermark';
+  /**
+   * What ListOffsets does with a negative timestamp that has no meaning in the version of the request. `look it up`: like any other. `refuse it`, since 3.9 at the
+   * latest (KAFKA-16480): UNSUPPORTED_VERSION. Table: src/broker/handlers/list-offsets.ts.
+   */
+  readonly unknownTimestamp: 'look it up' | 'refuse it';
+  /**
+   * Whether brokers can exclude log directories from new replicas (KIP-1066, since 4.3), which here only a message says. Table:
+   * src/broker/controller/too-few-brokers.ts.
+   */
+  readonly cordonedDirectories: 'unknown' | 'possible';
   /**
    * What a KRaft controller does when a broker registers whose predecessor it has not fenced. `keeps its roles`: it leads and is in sync
    * where the predecessor was, even with an empty disk (KAFKA-18106). `loses its roles`, since 4.0: as if it had been fenced. Table:

@@ -20,5 +20,22 @@ export const V3_9: BrokerVersion = patch(V3_6_1, {
     { api: 'TxnOffsetCommit', minVersion: 0, maxVersion: 4 },
     { api: 'EndTxn', minVersion: 0, maxVersion: 4 },
   ],
-  policies: { leaderHints: 'named', transactionVerification: 'records and offsets' },
+  withoutEffect: {
+    ...V3_6_1.withoutEffect,
+    // KIP-390, and KIP-950.
+    topic: [
+      ...V3_6_1.withoutEffect.topic,
+      'compression.gzip.level',
+      'compression.lz4.level',
+      'compression.zstd.level',
+      'remote.log.copy.disable',
+      'remote.log.delete.on.disable',
+    ],
+  },
+  policies: {
+    leaderHints: 'named',
+    transactionVerification: 'records and offsets',
+    tooFewInSync: 'hold the high watermark',
+    unknownTimestamp: 'refuse it',
+  },
 });

@@ -26,10 +26,19 @@ export const V4_3: BrokerVersion = patch(V3_9, {
   ],
   // The level of a new cluster (TransactionVersion.LATEST_PRODUCTION).
   features: { 'transaction.version': 2 },
+  // KIP-724: record formats before 2 are gone, and so are the keys about them. KIP-937 had deprecated the key about timestamps.
+  topicKeys: { 'message.timestamp.difference.max.ms': null },
+  withoutEffect: {
+    ...V3_9.withoutEffect,
+    topic: V3_9.withoutEffect.topic.filter(
+      (key) => key !== 'message.format.version' && key !== 'message.downconversion.enable',
+    ),
+  },
   // The first two: KIP-1030.
   keys: {
     'log.message.timestamp.after.max.ms': { default: 3_600_000 },
     'log.segment.bytes': { min: 1_048_576 },
+    'log.message.timestamp.difference.max.ms': null,
     'add.partitions.to.txn.retry.backoff.ms': { type: 'INT', default: 20, min: 1 },
     'add.partitions.to.txn.retry.backoff.max.ms': { type: 'INT', default: 100, min: 0 },
   },
@@ -37,6 +46,10 @@ export const V4_3: BrokerVersion = patch(V3_9, {
     transactionVerification: 'or add',
     transactionEpochs: 'one transaction',
     topicIdsInProduce: 'understood',
+    markersWithoutLeader: 'drop it',
+    kraft: { uncleanElection: 'as configured', coordinatorLoads: 'once elected' },
+    groupCoordinator: 'of Kafka 4',
+    cordonedDirectories: 'possible',
     unnoticedRestart: 'loses its roles',
     zookeeperMode: 'removed',
   },

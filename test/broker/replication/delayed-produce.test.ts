@@ -1,6 +1,6 @@
 /** Covers src/broker/replication/delayed-produce.ts: what acks=all waits for, and how the wait ends. */
 import { describe, expect, it } from 'vitest';
-import { BROKER_VERSIONS } from '../../../src/broker/versions/index.ts';
+import { BROKER_VERSIONS, type BrokerVersionName } from '../../../src/broker/versions/index.ts';
 import type { ProduceResponse } from '../../../src/protocol/messages.ts';
 import { batchOf, withTopic } from '../pump.ts';
 
@@ -27,6 +27,33 @@ describe('acks=all', () => {
     expect(pump.partition().isr).toEqual([1]);
     expect(pump.produced(token)).toMatchObject({ error: 'NOT_ENOUGH_REPLICAS_AFTER_APPEND', baseOffset: 1 });
     expect(pump.values()).toEqual(['a', 'b']);
+  });
+
+  it('waits for enough replicas since 3.7 if the in-sync replicas become too few, and so do readers of what acks=1 wrote', () => {
+    const pump = withTopic(MIN_TWO, { ...QUICK_LAG, version: BROKER_VERSIONS['3.9'] });
+    pump.hold(2);
+    pump.hold(3);
+    pump.produce(batchOf(['a']));
+    const token = pump.produce(batchOf(['b']), { timeoutMs: 60_000 });
+    pump.advance(10_001);
+    expect(pump.partition().isr).toEqual([1]);
+    pump.produce(batchOf(['c']), { acks: 1 });
+    expect(pump.produced(token)).toBeUndefined();
+    expect(pump.values()).toEqual([]);
+    pump.release(2);
+    pump.advance(1_000);
+    expect(pump.partition().isr).toEqual([1, 2]);
+    expect(pump.produced(token)).toMatchObject({ error: 'NONE', baseOffset: 1 });
+    expect(pump.values()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('never needs more replicas than there are since 3.7', () => {
+    const needsFour = { 'min.insync.replicas': '4' };
+    const isTaken = (version: BrokerVersionName) => {
+      const pump = withTopic(needsFour, { version: BROKER_VERSIONS[version] });
+      return pump.produced(pump.produce(batchOf(['a'])))?.error;
+    };
+    expect([isTaken('3.6.1'), isTaken('3.9')]).toEqual(['NOT_ENOUGH_REPLICAS', 'NONE']);
   });
 
   it('fails with REQUEST_TIMED_OUT although the record may still be committed', () => {

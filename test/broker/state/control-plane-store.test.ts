@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KRAFT } from '../../../src/broker/modes/kraft.ts';
+import { resolveBrokerConfig } from '../../../src/broker/config/broker-config.ts';
 import type { PartitionState, TopicState } from '../../../src/broker/state/control-plane.ts';
 import { ControlPlaneStore } from '../../../src/broker/state/control-plane-store.ts';
 
@@ -54,7 +54,7 @@ describe('ControlPlaneStore', () => {
 });
 
 function storeWithTopic(): ControlPlaneStore {
-  const store = new ControlPlaneStore(NODES, 'cluster', 0, KRAFT);
+  const store = new ControlPlaneStore(NODES, 'cluster', 0, resolveBrokerConfig({}).mode);
   const ids = Object.freeze([1, 2, 3]);
   const partition: PartitionState = {
     partition: 0,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { resolveTopicConfig } from '../../../src/broker/config/topic-config.ts';
 import { resolveBrokerConfig } from '../../../src/broker/index.ts';
-import { patch } from '../../../src/broker/versions/broker-version.ts';
+import { type BrokerVersion, patch } from '../../../src/broker/versions/broker-version.ts';
 import { BROKER_VERSIONS, brokerVersionNamed, DEFAULT_BROKER_VERSION } from '../../../src/broker/versions/index.ts';
 import { V3_6_1 } from '../../../src/broker/versions/v3_6_1.ts';
 import { APIS } from '../../../src/protocol/apis/index.ts';
@@ -28,6 +28,28 @@ describe('A version of the brokers', () => {
 
   it('has a broker key behind every key of a topic', () => {
     for (const brokerKey of Object.values(V3_6_1.topicKeys)) expect(V3_6_1.keys).toHaveProperty([brokerKey]);
+  });
+});
+
+describe('The settings of a topic', () => {
+  it.each([
+    { key: 'message.timestamp.difference.max.ms', value: '1000', known: ['3.6.1', '3.9'] },
+    { key: 'message.format.version', value: '3.0', known: ['3.6.1', '3.9'] },
+    { key: 'message.downconversion.enable', value: 'false', known: ['3.6.1', '3.9'] },
+    { key: 'compression.gzip.level', value: '9', known: ['3.9', '4.3'] },
+    { key: 'remote.log.copy.disable', value: 'true', known: ['3.9', '4.3'] },
+  ])('include $key in $known', ({ key, value, known }) => {
+    const isKnown = (version: BrokerVersion): boolean => {
+      try {
+        resolveTopicConfig({ [key]: value }, resolveBrokerConfig({}, version));
+        return true;
+      } catch (error) {
+        expect((error as Error).message).toMatch(`Unknown topic config name: ${key}`);
+        return false;
+      }
+    };
+    const versions = Object.entries(BROKER_VERSIONS);
+    expect(versions.filter(([, version]) => isKnown(version)).map(([name]) => name)).toEqual(known);
   });
 });
 

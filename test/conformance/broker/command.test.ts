@@ -86,6 +86,30 @@ describe('The broker conformance command', () => {
     expect(run().errors[0]).toContain('there are no recorded answers in kraft mode');
   });
 
+  it('compares brokers of another version with their own answers, or with those of 3.6.1 if they are the same', () => {
+    const minIsrTwo = {
+      topics: [{ name: 't', numPartitions: 1, replicationFactor: 1, configs: { 'min.insync.replicas': '2' } }],
+    };
+    const made = {
+      name: 'made',
+      cluster: { brokers: 1, config: {}, ...minIsrTwo },
+      steps: [{ ...PRODUCE, async: true }, LATEST],
+    };
+    put('scenarios/a.json', made);
+    put('scenarios/b.json', scenario({ ...PRODUCE, async: true }, LATEST));
+    put('scenarios/c.json', scenario(LATEST));
+    const latest = (offset: number) => ({ answer: { partitions: [{ ...END_OF_ONE_RECORD.partitions[0], offset }] } });
+    put('kraft/a.json', { answers: [{ step: 's2', ...latest(0) }] });
+    put('kraft-4.3/a.json', { answers: [{ step: 's2', ...latest(1) }] });
+    put('kraft/b.json', { answers: [{ step: 's2', ...latest(1) }] });
+    put('kraft/c.json', { answers: [{ step: 's1', ...latest(0) }] });
+    put('kraft-4.3/c.json', { notPlayable: 'there is a reason', answers: [] });
+    const { out, code } = run('--broker-version', '4.3');
+    expect(out.slice(0, 3)).toEqual(['identical  a', 'identical  b', 'not recorded  c (there is a reason)']);
+    expect(run().out.slice(0, 3)).toEqual(['identical  a', 'identical  b', 'identical  c']);
+    expect(code).toBe(0);
+  });
+
   it('accepts files, and directories that contain scenarios and answers', () => {
     const file = put('a.json', scenario({ ...PRODUCE, async: true }, LATEST));
     put('kraft/a.json', { answers: [{ step: 's2', answer: END_OF_ONE_RECORD }] });
@@ -123,6 +147,12 @@ describe('The broker conformance command', () => {
 
   it.each([
     ['an unknown option', () => ['--fast'], /Unknown option '--fast'/],
+    ['an unknown version', () => ['--broker-version', '4'], /--broker-version must be one of 3.6.1, 3.9, 4.3, got '4'/],
+    [
+      'a version without ZooKeeper',
+      () => ['--broker-version', '4.3', '--mode', 'zookeeper'],
+      /were recorded in KRaft mode only/,
+    ],
     ['an unknown mode', () => ['--mode', 'raft'], /--mode must be kraft or zookeeper, got 'raft'/],
     ['a path that does not exist', () => ['nowhere'], /nowhere: there is no such file or directory/],
     ['an empty directory', () => [directory], /there is no scenario \(NAME\.json\) in this directory/],

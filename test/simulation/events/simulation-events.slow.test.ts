@@ -108,8 +108,9 @@ async function playRealClient(): Promise<void> {
 function playRecordedRequests(): void {
   const golden = fileURLToPath(new URL('../../conformance/broker/golden', import.meta.url));
   for (const mode of ['kraft', 'zookeeper'] as const) {
-    for (const file of findScenarios([golden], mode)) {
-      if (file.goldenPath !== undefined) compareScenario(file, loadScenario(file), loadGolden(file.goldenPath), mode);
+    for (const file of findScenarios([golden], mode, '3.6.1')) {
+      if (file.goldenPath === undefined) continue;
+      compareScenario(file, loadScenario(file), loadGolden(file.goldenPath), mode, '3.6.1');
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What a group coordinator does on request (GroupCoordinator): the checks in the order of 3.6.1, and what follows. Every call ends by
+ * What a group coordinator does on request (GroupCoordinator): the checks in the order of 3.6.1, which later versions have kept, and what follows. Every call ends by
  * calling `whenDone`, at once or later.
  *
  * Requests and their versions are in handlers/. JoinGroup is in member-joins.ts, rebalances and timeouts in group-rebalances.ts, the
@@ -12,6 +12,7 @@ import type { ProducerIdAndEpoch } from '../../../protocol/records/producer-id-a
 import type { Verification } from '../../log/log-transactions.ts';
 import type { ReplicaManager } from '../../replication/replica-manager.ts';
 import { Timers } from '../../state/timers.ts';
+import { type CoordinatorRules, rulesOf } from './coordinator-rules.ts';
 import { CONSUMER_PROTOCOL_TYPE, type Group, joinFailed, syncFailed } from './group.ts';
 import { type JoinCallback, NO_BYTES, type SyncCallback } from './group-member.ts';
 import { GroupMetadataManager } from './group-metadata-manager.ts';
@@ -31,13 +32,18 @@ export interface CommitCall extends SenderOfRequest {
 
 type LeaveResult = Pick<LeaveGroupResponse, 'error' | 'members'>;
 
+/** The reason of a client that gives none. */
+const LEFT = 'it has left the group';
+
 export class GroupCoordinator {
+  readonly rules: CoordinatorRules;
   private readonly manager: GroupMetadataManager;
   private readonly rebalances: GroupRebalances;
   private readonly joins: MemberJoins;
 
   constructor(replicas: ReplicaManager, nextInt: (bound: number) => number) {
     const { config, effects, scheduler } = replicas.replication;
+    this.rules = rulesOf(config);
     const timers = new Timers(scheduler);
     replicas.broker.keepInMemory(timers);
     this.rebalances = new GroupRebalances({ config, effects, scheduler, timers }, () => this.manager);
@@ -49,7 +55,11 @@ export class GroupCoordinator {
 
   /** @throws CoordinatorException */
   join(call: JoinCall, whenDone: JoinCallback): void {
-    const refusal = this.refusalOf(call.groupId);
+    const isTimeoutFirst = this.rules.checksSessionTimeoutFirst && call.groupId !== '';
+    const refusal =
+      isTimeoutFirst && !this.joins.allowsSessionTimeout(call)
+        ? 'INVALID_SESSION_TIMEOUT'
+        : this.refusalOf(call.groupId);
     if (refusal === undefined) this.joins.join(call, whenDone);
     else whenDone(joinFailed(call.memberId, refusal));
   }
@@ -124,12 +134,16 @@ export class GroupCoordinator {
       groupInstanceId: member.groupInstanceId,
       error: group === undefined ? ('UNKNOWN_MEMBER_ID' as const) : this.leaveFrom(group, member),
     }));
+    if (group !== undefined && this.rules.leaveTogether && members.some(({ error }) => error === 'NONE')) {
+      this.rebalances.membersLeft(group, leaving[0]?.reason ?? LEFT);
+    }
     return { error: 'NONE', members };
   }
 
   private leaveFrom(group: Group, { memberId, groupInstanceId, reason }: LeavingMember): ErrorName {
     if (group.pendingMembers.has(memberId)) {
-      this.rebalances.removePendingMember(group, memberId);
+      if (this.rules.leaveTogether) group.remove(memberId);
+      else this.rebalances.removePendingMember(group, memberId);
       return 'NONE';
     }
     // An administrator removes a static member without knowing its member id.
@@ -137,7 +151,8 @@ export class GroupCoordinator {
     const leavingId = isNamed || groupInstanceId === null ? memberId : (group.staticMemberId(groupInstanceId) ?? '');
     const refusal = refusalOfMember(group, leavingId, isNamed ? groupInstanceId : null);
     if (refusal !== undefined) return refusal;
-    this.rebalances.removeMember(group, group.member(leavingId), reason ?? 'it has left the group');
+    if (this.rules.leaveTogether) this.rebalances.takeOut(group, group.member(leavingId), reason ?? LEFT);
+    else this.rebalances.removeMember(group, group.member(leavingId), reason ?? LEFT);
     return 'NONE';
   }
 
@@ -156,7 +171,7 @@ export class GroupCoordinator {
       refuse(refusal);
       return;
     }
-    const createsGroup = isTransactional || sender.generationId < 0;
+    const createsGroup = sender.generationId < 0 || (isTransactional && this.rules.createsGroupOfMember);
     const group = this.group(groupId) ?? (createsGroup ? this.manager.add(groupId) : undefined);
     if (group === undefined) {
       refuse('ILLEGAL_GENERATION');
@@ -189,6 +204,11 @@ export class GroupCoordinator {
   }
 
   // --- Administration --------------------------------------------------------------------------------------------------
+
+  /** Groups in the order in which they are described. */
+  inOrderOfDescription(groupIds: readonly string[]): readonly string[] {
+    return this.rules.inOrderOfDescription(groupIds, (groupId) => this.manager.partitionFor(groupId));
+  }
 
   /** The group, with an error if the broker does not know of it. */
   describe(groupId: string): { readonly error: ErrorName; readonly group: Group | undefined } {
@@ -226,7 +246,9 @@ export class GroupCoordinator {
     if (hasMembers && group.protocolType !== CONSUMER_PROTOCOL_TYPE) return 'NON_EMPTY_GROUP';
     const isKept = ({ topic }: TopicPartition): boolean => hasMembers && group.isSubscribedTo(topic);
     const removed = partitions.filter((partition) => !isKept(partition));
-    if (removed.length > 0) this.manager.cleanUp([group], ({ offsets }) => offsets.remove(removed));
+    if (removed.length > 0 && this.rules.deletesGroupWithOffsets) {
+      this.manager.cleanUp([group], ({ offsets }) => offsets.remove(removed));
+    } else if (removed.length > 0) this.manager.removeOffsets(group, removed);
     return partitions.map((partition) => (isKept(partition) ? 'GROUP_SUBSCRIBED_TO_TOPIC' : 'NONE'));
   }
 

@@ -83,6 +83,11 @@ export class GroupMetadataManager {
     return { error: 'NONE', group: found.state.byId.get(groupId) };
   }
 
+  /** The partition of `__consumer_offsets` that has the group. */
+  partitionFor(groupId: string): number {
+    return this.runtime.log.partitionFor(groupId);
+  }
+
   get isLoading(): boolean {
     return this.runtime.isLoading;
   }
@@ -189,6 +194,12 @@ export class GroupMetadataManager {
       }
       if (removals.length > 0) this.runtime.log.appendUnacknowledged(groupId, removals);
     }
+  }
+
+  /** Removes offsets of a group, which stays until the next check even if it has neither members nor offsets then. */
+  removeOffsets({ groupId, offsets }: Group, partitions: readonly TopicPartition[]): void {
+    const removals = offsets.remove(partitions).map((removed) => offsetRemoval(groupId, removed));
+    if (removals.length > 0) this.runtime.log.appendUnacknowledged(groupId, removals);
   }
 
   /** Deletes groups without members, with their offsets. */

@@ -7,6 +7,7 @@ import type { Effects } from '../../state/effects.ts';
 import type { Scheduler } from '../../state/scheduler.ts';
 import type { Timers } from '../../state/timers.ts';
 import { catching } from './coordinator-exception.ts';
+import { rulesOf } from './coordinator-rules.ts';
 import { type Group, joinFailed, syncFailed } from './group.ts';
 import { type GroupMember, NO_BYTES, type SyncResult } from './group-member.ts';
 import type { GroupMetadataManager } from './group-metadata-manager.ts';
@@ -45,10 +46,19 @@ export class GroupRebalances {
 
   /** Removes a member. A JoinGroup of the member that waits fails, so that the client joins again if it is alive. */
   removeMember(group: Group, member: GroupMember, reason: string): void {
+    this.takeOut(group, member, reason);
+    this.membersLeft(group, reason);
+  }
+
+  /** As `removeMember`, but the others hear of it only with the call of `membersLeft` that has to follow. */
+  takeOut(group: Group, member: GroupMember, reason: string): void {
     group.answerJoin(member, joinFailed('', 'UNKNOWN_MEMBER_ID'));
     group.remove(member.memberId);
     this.parts.timers.stop(member.session);
     this.parts.effects.event('member removed', { group: group.groupId, memberId: member.memberId, reason });
+  }
+
+  membersLeft(group: Group, reason: string): void {
     if (group.is('PreparingRebalance')) this.tryComplete(group);
     else this.maybePrepare(group, reason);
   }
@@ -159,7 +169,7 @@ export class GroupRebalances {
       this.expectJoins(group);
       return;
     }
-    group.beginGeneration(this.parts.scheduler.nowMs);
+    group.beginGeneration(this.parts.scheduler.nowMs, rulesOf(this.parts.config));
     const { groupId, generationId: generation } = group;
     if (group.is('Empty')) {
       this.parts.effects.event('group is empty', { group: groupId, generation });

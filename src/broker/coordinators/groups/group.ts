@@ -4,7 +4,6 @@
 
 import type { GroupProtocol, JoinGroupMember } from '../../../protocol/messages.ts';
 import type { Timer } from '../../state/timers.ts';
-import { mostVoted } from './choose-protocol.ts';
 import { CoordinatorException } from './coordinator-exception.ts';
 import { type GroupMember, type JoinCallback, type JoinResult, NO_BYTES, type SyncResult } from './group-member.ts';
 import { type ExpiryRule, GroupOffsets, type OffsetCommit } from './group-offsets.ts';
@@ -15,6 +14,12 @@ import { subscribedTopics } from './subscribed-topics.ts';
 export const CONSUMER_PROTOCOL_TYPE = 'consumer';
 
 const NO_TOPICS: ReadonlySet<string> = new Set();
+
+/** How a group chooses its protocol. */
+export interface ProtocolRules {
+  /** The choice with the most votes. */
+  readonly mostVoted: (votes: readonly string[]) => string;
+}
 
 export class Group {
   readonly groupId: string;
@@ -156,17 +161,17 @@ export class Group {
   // --- Generations and protocols ---------------------------------------------------------------------------------------
 
   /** @throws CoordinatorException if the members have no protocol in common, or the metadata of one cannot be read */
-  beginGeneration(nowMs: number): void {
+  beginGeneration(nowMs: number, rules: ProtocolRules): void {
     const isEmpty = this.members.size === 0;
     this.generationId++;
-    this.protocolName = isEmpty ? null : this.selectProtocol();
+    this.protocolName = isEmpty ? null : this.selectProtocol(rules);
     this.subscribedTopics = this.readSubscribedTopics();
     this.transitionTo(isEmpty ? 'Empty' : 'CompletingRebalance', nowMs);
     this.pendingSyncs.clear();
   }
 
   /** The protocol that most members prefer of those that all support. */
-  selectProtocol(): string {
+  selectProtocol({ mostVoted }: ProtocolRules): string {
     const members = [...this.members.values()];
     const names = new Set(members.flatMap(({ protocols }) => protocols.map(({ name }) => name)));
     const candidates = new Set([...names].filter((name) => this.isSupportedByAll(name)));

@@ -6,6 +6,7 @@ import type { JoinGroupRequest } from '../../../protocol/messages.ts';
 import type { BrokerConfig } from '../../config/broker-config.ts';
 import { drawUuid } from '../../state/random-uuid.ts';
 import { CoordinatorException } from './coordinator-exception.ts';
+import { rulesOf } from './coordinator-rules.ts';
 import { type Group, joinFailed } from './group.ts';
 import { GroupMember, type JoinCallback } from './group-member.ts';
 import type { GroupMetadataManager } from './group-metadata-manager.ts';
@@ -35,11 +36,16 @@ export class MemberJoins {
     this.parts = parts;
   }
 
+  allowsSessionTimeout({ sessionTimeoutMs }: JoinCall): boolean {
+    const { groupMinSessionTimeoutMs, groupMaxSessionTimeoutMs } = this.parts.config;
+    return sessionTimeoutMs >= groupMinSessionTimeoutMs && sessionTimeoutMs <= groupMaxSessionTimeoutMs;
+  }
+
   /** @throws CoordinatorException */
   join(call: JoinCall, whenDone: JoinCallback): void {
-    const { config, manager, rebalances } = this.parts;
-    const { groupId, memberId, sessionTimeoutMs } = call;
-    if (sessionTimeoutMs < config.groupMinSessionTimeoutMs || sessionTimeoutMs > config.groupMaxSessionTimeoutMs) {
+    const { manager, rebalances } = this.parts;
+    const { groupId, memberId } = call;
+    if (!this.allowsSessionTimeout(call)) {
       whenDone(joinFailed(memberId, 'INVALID_SESSION_TIMEOUT'));
       return;
     }
@@ -109,7 +115,7 @@ export class MemberJoins {
       return;
     }
     if (!group.is('Stable')) return;
-    if (group.selectProtocol() !== group.protocolName) {
+    if (group.selectProtocol(rulesOf(this.parts.config)) !== group.protocolName) {
       rebalances.maybePrepare(group, `the static member ${groupInstanceId} has returned with other protocols`);
       return;
     }

@@ -15,6 +15,7 @@ import type { InterBrokerSender } from '../../purgatory/inter-broker-sender.ts';
 import type { ReplicaManager, Replication } from '../../replication/replica-manager.ts';
 import type { Broker, VolatileState } from '../../state/broker.ts';
 import { NO_LEADER } from '../../state/control-plane.ts';
+import type { BrokerPolicies } from '../../versions/broker-policies.ts';
 import { latestVersionOf } from '../../versions/broker-version.ts';
 import type { TransitMetadata } from './transaction-metadata.ts';
 import type { CoordinatedTransaction, TransactionStateManager } from './transaction-state-manager.ts';
@@ -56,12 +57,18 @@ const OUTCOMES: Readonly<Partial<Record<ErrorName, MarkerOutcome>>> = {
 
 const RETRY_PAUSE_MS = 50;
 
+const ARE_DROPPED_WITHOUT_LEADER: Readonly<Record<BrokerPolicies['markersWithoutLeader'], boolean>> = {
+  wait: false,
+  'drop it': true,
+};
+
 export class MarkerSender implements VolatileState {
   private readonly broker: Broker;
   private readonly replication: Replication;
   private readonly interBroker: InterBrokerSender;
   private readonly transactions: TransactionStateManager;
   private readonly apiVersion: number;
+  private readonly isDroppedWithoutLeader: boolean;
   /** By the id of the broker that gets the markers. */
   private readonly queues = new Map<number, MarkerQueue>();
   /** Markers of partitions without a leader. */
@@ -74,7 +81,9 @@ export class MarkerSender implements VolatileState {
     this.replication = replicas.replication;
     this.interBroker = interBroker;
     this.transactions = transactions;
-    this.apiVersion = latestVersionOf(replicas.replication.config.version, 'WriteTxnMarkers');
+    const { version } = replicas.replication.config;
+    this.apiVersion = latestVersionOf(version, 'WriteTxnMarkers');
+    this.isDroppedWithoutLeader = ARE_DROPPED_WITHOUT_LEADER[version.policies.markersWithoutLeader];
     this.broker.keepInMemory(this);
   }
 
@@ -120,11 +129,12 @@ export class MarkerSender implements VolatileState {
     const { controlPlane } = this.replication;
     const byLeader = new Map<number, TopicPartition[]>();
     for (const partition of marker.partitions) {
-      if (!controlPlane.knowsPartition(partition.topic, partition.partition)) {
+      const leader = controlPlane.partition(partition.topic, partition.partition)?.leader ?? NO_LEADER;
+      const isDropped = leader === NO_LEADER && this.isDroppedWithoutLeader;
+      if (isDropped || !controlPlane.knowsPartition(partition.topic, partition.partition)) {
         this.noteWritten(transactionalId, partition);
         continue;
       }
-      const leader = controlPlane.partition(partition.topic, partition.partition)?.leader ?? NO_LEADER;
       const ofLeader = byLeader.get(leader);
       if (ofLeader === undefined) byLeader.set(leader, [partition]);
       else ofLeader.push(partition);

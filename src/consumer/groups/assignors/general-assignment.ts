@@ -3,8 +3,8 @@
  */
 
 import { compareTexts } from '../../../client/java/compare-texts.ts';
-import { stringsInHashOrder } from '../../../client/java/hash-order.ts';
 import { partitionName, type TopicPartition } from '../../../protocol/cluster/topic-partition.ts';
+import { stringsInHashOrder } from '../../../protocol/java-hash-order.ts';
 import { DEFAULT_GENERATION, type MemberData, type OwnedPartitions, removePartition } from './owned-partitions.ts';
 import { type Assignment, partitionsOf, type Subscription, topicsOf } from './partition-assignor.ts';
 import { PartitionMovements } from './partition-movements.ts';

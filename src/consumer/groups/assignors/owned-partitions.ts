@@ -1,8 +1,9 @@
 /**
  * Which partitions the members of a group own, as they say, and what of that is believed (AbstractStickyAssignor.allSubscriptionsEqual).
  */
-import { stringsInHashOrder } from '../../../client/java/hash-order.ts';
+
 import { partitionName, type TopicPartition } from '../../../protocol/cluster/topic-partition.ts';
+import { stringsInHashOrder } from '../../../protocol/java-hash-order.ts';
 import type { Assignment, Subscription } from './partition-assignor.ts';
 
 /** What a member says that it owns, and since which generation; `null` if it does not say. */

@@ -3,8 +3,8 @@
  * (ConsumerPartitionAssignor).
  */
 import { compareTexts } from '../../../client/java/compare-texts.ts';
-import { stringsInHashOrder } from '../../../client/java/hash-order.ts';
 import type { TopicPartition } from '../../../protocol/cluster/topic-partition.ts';
+import { stringsInHashOrder } from '../../../protocol/java-hash-order.ts';
 
 /** What a member of a group tells the leader. */
 export interface Subscription {

@@ -2,8 +2,9 @@
  * Which partitions have moved from which member to which, so that two members do not exchange partitions of one topic
  * (AbstractStickyAssignor.PartitionMovements).
  */
-import { inHashOrder, partitionHashCode } from '../../../client/java/hash-order.ts';
+
 import { partitionName, type TopicPartition } from '../../../protocol/cluster/topic-partition.ts';
+import { inHashOrder, partitionHashCode } from '../../../protocol/java-hash-order.ts';
 
 interface Movement {
   readonly partition: TopicPartition;

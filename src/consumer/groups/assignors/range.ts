@@ -2,7 +2,7 @@
  * The range assignor: of each topic, every member gets partitions that follow each other (RangeAssignor). Racks of brokers and members
  * are not looked at.
  */
-import { stringsInHashOrder } from '../../../client/java/hash-order.ts';
+import { stringsInHashOrder } from '../../../protocol/java-hash-order.ts';
 import {
   type Assignment,
   type PartitionAssignor,

@@ -7,6 +7,8 @@ export interface GoldenFile {
   /** Of the scenario's file as it was when the answers were recorded. */
   readonly scenarioSha256: string;
   readonly recordedFrom: string;
+  /** Why these brokers could not play the scenario, such as a topic that they refuse to create. Then there are no answers. */
+  readonly notPlayable: string | undefined;
   readonly answers: readonly GoldenAnswer[];
 }
 
@@ -28,6 +30,7 @@ export function readGoldenFile(content: string): GoldenFile {
   return {
     scenarioSha256: text(fields, 'scenarioSha256', ''),
     recordedFrom: text(fields, 'recordedFrom', 'a real broker'),
+    notPlayable: fields.notPlayable === undefined ? undefined : text(fields, 'notPlayable'),
     answers: list('answers', fields.answers).map((entry, index) => readAnswer(`answers[${index}]`, entry)),
   };
 }

@@ -1,6 +1,7 @@
 /**
  * Plays a scenario, step by step, and returns what our brokers answered.
  */
+import type { BrokerVersionName } from '../../../../src/broker/index.ts';
 import type { Response } from '../../../../src/protocol/messages.ts';
 import { formatOf } from './apis/index.ts';
 import { readTopic } from './apis/topics.ts';
@@ -30,8 +31,8 @@ const MAX_LEADER_LOOKUPS = 500;
 export type Answers = ReadonlyMap<string, Json>;
 
 /** @throws InvalidScenarioError naming the step */
-export function play(scenario: Scenario, mode: Mode): Answers {
-  return new Play(scenario, mode).run();
+export function play(scenario: Scenario, mode: Mode, version: BrokerVersionName): Answers {
+  return new Play(scenario, mode, version).run();
 }
 
 interface Unanswered {
@@ -49,9 +50,9 @@ class Play {
   /** Requests that no step has waited for yet, by the step that sent them. */
   private readonly unanswered = new Map<string, Unanswered>();
 
-  constructor(scenario: Scenario, mode: Mode) {
+  constructor(scenario: Scenario, mode: Mode, version: BrokerVersionName) {
     this.scenario = scenario;
-    this.cluster = new PlayedCluster(scenario, mode);
+    this.cluster = new PlayedCluster(scenario, mode, version);
     this.connections = new Connections(this.cluster);
     this.targets = new Targets(this.cluster, this.connections, mode);
     this.symbols = new Symbols(this.cluster.now(), (topic) => this.targets.topicId(topic));

@@ -2,6 +2,7 @@
  * The cluster that a scenario is played against: its clock, its network, and its brokers, which a scenario can stop and start.
  */
 import { type BrokerConfigInput, Cluster } from '../../../../src/broker/index.ts';
+import { BROKER_VERSIONS, type BrokerVersionName } from '../../../../src/broker/versions/index.ts';
 import { Kernel, Network, RandomStream } from '../../../../src/sim/index.ts';
 import { BrokerControl } from '../../../../src/simulation/hosts/broker-control.ts';
 import { BrokerNodes } from '../../../../src/simulation/hosts/broker-nodes.ts';
@@ -36,7 +37,7 @@ export class PlayedCluster {
   private readonly pauses = new Map<number, () => void>();
 
   /** @throws Error if the brokers cannot have this configuration */
-  constructor({ brokers, config }: Scenario, mode: Mode) {
+  constructor({ brokers, config }: Scenario, mode: Mode, version: BrokerVersionName) {
     const random = RandomStream.fromSeed(1);
     const { kernel } = this;
     // As in the recorded clusters: a single broker is also the controller; three brokers have a separate controller.
@@ -45,6 +46,7 @@ export class PlayedCluster {
     this.cluster = new Cluster({
       brokers,
       mode,
+      version: BROKER_VERSIONS[version],
       config: {
         ...(config as BrokerConfigInput),
         ...(isCombined && COMBINED),

@@ -1,12 +1,13 @@
 /**
  * Finds scenario files and their golden files.
  *
- * A directory contains either a folder `scenarios` or the scenario files themselves. The answers of a mode are in a folder named after
- * the mode, beside `scenarios` or beside the files.
+ * A directory contains either a folder `scenarios` or the scenario files themselves. The answers of brokers 3.6.1 in a mode are in a folder named after
+ * the mode, beside `scenarios` or beside the files. Those of another version are in a folder named after both, if they differ.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { BrokerVersionName } from '../../../../src/broker/index.ts';
 import { type GoldenFile, readGoldenFile } from './golden-file.ts';
 import { readScenario, type Scenario } from './scenario.ts';
 import type { Mode } from './targets.ts';
@@ -32,11 +33,11 @@ export interface ScenarioFile {
 }
 
 /** The scenarios of files and directories, those of a directory in the order of their names. @throws InvalidFileError */
-export function findScenarios(paths: readonly string[], mode: Mode): ScenarioFile[] {
+export function findScenarios(paths: readonly string[], mode: Mode, version: BrokerVersionName): ScenarioFile[] {
   const found = new Map<string, ScenarioFile>();
   for (const path of paths.flatMap(filesOf)) {
     const name = basename(path, EXTENSION);
-    found.set(resolve(path), { name, path, goldenPath: goldenPathOf(path, mode) });
+    found.set(resolve(path), { name, path, goldenPath: goldenPathOf(path, mode, version) });
   }
   return [...found.values()];
 }
@@ -78,8 +79,12 @@ function filesOf(path: string): string[] {
   return names.toSorted().map((name) => join(folder, name));
 }
 
-function goldenPathOf(path: string, mode: Mode): string | undefined {
+function goldenPathOf(path: string, mode: Mode, version: BrokerVersionName): string | undefined {
   const folder = dirname(resolve(path));
-  const candidates = GOLDEN_FOLDERS[mode].flatMap((name) => [join(dirname(folder), name), join(folder, name)]);
+  const ownFolders = version === '3.6.1' ? [] : [`${mode}-${version}`];
+  const candidates = [...ownFolders, ...GOLDEN_FOLDERS[mode]].flatMap((name) => [
+    join(dirname(folder), name),
+    join(folder, name),
+  ]);
   return candidates.map((candidate) => join(candidate, basename(path))).find((candidate) => existsSync(candidate));
 }

@@ -2,7 +2,7 @@
  * Covers: src/consumer/groups/assignors/range.ts, src/consumer/groups/assignors/round-robin.ts, src/consumer/groups/assignors/sticky.ts,
  * src/consumer/groups/assignors/constrained-assignment.ts, src/consumer/groups/assignors/general-assignment.ts,
  * src/consumer/groups/assignors/owned-partitions.ts, src/consumer/groups/assignors/partition-movements.ts,
- * src/consumer/groups/assignors/by-java-name.ts, src/client/java/hash-order.ts
+ * src/consumer/groups/assignors/by-java-name.ts, src/protocol/java-hash-order.ts
  *
  * recorded/kafka-clients-3.6.1.txt has pairs of lines: what the assignor of that Java client was given, and what it returned. The groups
  * in it are random.

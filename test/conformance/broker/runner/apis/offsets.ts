@@ -43,7 +43,7 @@ export const offsetFetch: ApiFormat<'OffsetFetch'> = {
     requireStable: flag(fields, 'requireStable', false),
   }),
   answer: ({ groups }, _symbols, version) => {
-    if (version >= GROUPS_SINCE) {
+    if (version >= GROUPS_SINCE && groups.length > 0) {
       return {
         groups: groups.map(({ groupId, error, partitions }) => ({
           groupId,

@@ -1,8 +1,8 @@
 /**
- * The order in which Java's HashMap and HashSet give their keys, on which the assignments of partitions depend.
+ * The order in which Java's HashMap and HashSet give their keys, on which assignments of partitions and choices of group coordinators depend.
  */
-import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
-import { javaHashCode } from '../../protocol/java-hash-code.ts';
+import type { TopicPartition } from './cluster/topic-partition.ts';
+import { javaHashCode } from './java-hash-code.ts';
 
 const SMALLEST_TABLE = 16;
 const LOAD_FACTOR = 0.75;
