@@ -5,6 +5,9 @@
 
 export type ModeName = 'kraft' | 'zookeeper';
 
+/** What in KRaft mode depends on the version of the brokers. */
+export type KraftChoices = Pick<ClusterMode, 'uncleanElection' | 'coordinatorLoads'>;
+
 export interface ClusterMode {
   readonly name: ModeName;
   /**

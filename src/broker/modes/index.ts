@@ -1,7 +1,6 @@
 /** The two modes, and which of them a configuration means. */
 import { InvalidConfigurationException } from '../../protocol/errors/exceptions.ts';
-import type { KraftChoices } from '../versions/broker-policies.ts';
-import type { ClusterMode, ModeName } from './cluster-mode.ts';
+import type { ClusterMode, KraftChoices, ModeName } from './cluster-mode.ts';
 import { KRAFT } from './kraft.ts';
 import { ZOOKEEPER } from './zookeeper.ts';
 

@@ -1,6 +1,5 @@
 /** A cluster with a KRaft quorum (QuorumController). */
-import type { KraftChoices } from '../versions/broker-policies.ts';
-import type { ClusterMode } from './cluster-mode.ts';
+import type { ClusterMode, KraftChoices } from './cluster-mode.ts';
 
 export const KRAFT: Omit<ClusterMode, keyof KraftChoices> = {
   name: 'kraft',

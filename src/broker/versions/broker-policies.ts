@@ -2,10 +2,7 @@
  * The behaviours in which versions of Kafka's brokers differ, each a choice with a name. The place that acts on a policy has a
  * table of its choices; nothing else asks for a broker's version.
  */
-import type { ClusterMode } from '../modes/cluster-mode.ts';
-
-/** What depends on the mode, and in KRaft mode on the version; cluster-mode.ts explains the choices. */
-export type KraftChoices = Pick<ClusterMode, 'uncleanElection' | 'coordinatorLoads'>;
+import type { KraftChoices } from '../modes/cluster-mode.ts';
 
 export interface BrokerPolicies {
   /**

@@ -35,6 +35,7 @@ export const V3_9: BrokerVersion = patch(V3_6_1, {
   policies: {
     leaderHints: 'named',
     transactionVerification: 'records and offsets',
+    kraft: { uncleanElection: 'as configured', coordinatorLoads: 'once elected' },
     tooFewInSync: 'hold the high watermark',
     unknownTimestamp: 'refuse it',
   },

@@ -47,7 +47,6 @@ export const V4_3: BrokerVersion = patch(V3_9, {
     transactionEpochs: 'one transaction',
     topicIdsInProduce: 'understood',
     markersWithoutLeader: 'drop it',
-    kraft: { uncleanElection: 'as configured', coordinatorLoads: 'once elected' },
     groupCoordinator: 'of Kafka 4',
     cordonedDirectories: 'possible',
     unnoticedRestart: 'loses its roles',
