@@ -38,10 +38,11 @@ export interface BrokerPolicies {
   /** How KRaft differs from that of 3.6.1. Used by src/broker/modes/index.ts. */
   readonly kraft: KraftChoices;
   /**
-   * Which group coordinator serves groups of consumers. `of Kafka 3`: the old one. `of Kafka 4`, since 4.0: the one that was written for KIP-848, which
+   * Which group coordinator serves groups of consumers. `of Kafka 3`: the old one. `of Kafka 3.9`: it, too,
+   * with the filters of KIP-848 in ListGroups. `of Kafka 4`, since 4.0: the one that was written for KIP-848, which
    * serves groups with the classic protocol, too. Table: src/broker/coordinators/groups/coordinator-rules.ts.
    */
-  readonly groupCoordinator: 'of Kafka 3' | 'of Kafka 4';
+  readonly groupCoordinator: 'of Kafka 3' | 'of Kafka 3.9' | 'of Kafka 4';
   /**
    * Whether a broker looks at the ids of topics in Produce requests. `not read`: topics are found by name. `understood`, since 4.1
    * (KIP-516): another topic of the same name is UNKNOWN_TOPIC_ID. Used by src/broker/handlers/produce.ts.

@@ -34,6 +34,7 @@ export const V3_9: BrokerVersion = patch(V3_6_1, {
   },
   policies: {
     leaderHints: 'named',
+    groupCoordinator: 'of Kafka 3.9',
     transactionVerification: 'records and offsets',
     kraft: { uncleanElection: 'as configured', coordinatorLoads: 'once elected' },
     tooFewInSync: 'hold the high watermark',

@@ -13,7 +13,6 @@ export const V4_3: BrokerVersion = patch(V3_9, {
     { api: 'ListOffsets', minVersion: 1, maxVersion: 8 },
     { api: 'OffsetCommit', minVersion: 2, maxVersion: 9 },
     { api: 'OffsetFetch', minVersion: 1, maxVersion: 9 },
-    { api: 'JoinGroup', minVersion: 2, maxVersion: 9 },
     { api: 'CreateTopics', minVersion: 2, maxVersion: 7 },
     { api: 'DeleteTopics', minVersion: 1, maxVersion: 6 },
     { api: 'OffsetForLeaderEpoch', minVersion: 2, maxVersion: 4 },

@@ -22,6 +22,7 @@ interface Brokers {
 const BROKERS: readonly Brokers[] = [
   { mode: 'kraft', version: '3.6.1', count: 182 },
   { mode: 'zookeeper', version: '3.6.1', count: 130 },
+  { mode: 'kraft', version: '3.9', count: 182 },
   { mode: 'kraft', version: '4.3', count: 179 },
 ];
 

@@ -35,6 +35,8 @@ export interface CoordinatorRules {
   readonly answersNoGroups: boolean;
   /** Whether TxnOffsetCommit of a member makes the group that it is not a member of. */
   readonly createsGroupOfMember: boolean;
+  /** Whether a group is in the log as soon as a member has asked to join it, so that it exists after a restart. */
+  readonly storesNewGroups: boolean;
   /** Whether a group without members is deleted at once with its last offset by OffsetDelete. */
   readonly deletesGroupWithOffsets: boolean;
 }
@@ -50,8 +52,11 @@ const KAFKA_3: CoordinatorRules = {
   repeatsErrorOfGroup: false,
   answersNoGroups: false,
   createsGroupOfMember: true,
+  storesNewGroups: false,
   deletesGroupWithOffsets: true,
 };
+
+const KAFKA_3_9: CoordinatorRules = { ...KAFKA_3, stateName: (name) => name.toLowerCase() };
 
 const KAFKA_4: CoordinatorRules = {
   mostVoted: mostVotedInJavaOrder,
@@ -64,11 +69,13 @@ const KAFKA_4: CoordinatorRules = {
   repeatsErrorOfGroup: true,
   answersNoGroups: true,
   createsGroupOfMember: false,
+  storesNewGroups: true,
   deletesGroupWithOffsets: false,
 };
 
 const COORDINATOR_RULES: Readonly<Record<BrokerPolicies['groupCoordinator'], CoordinatorRules>> = {
   'of Kafka 3': KAFKA_3,
+  'of Kafka 3.9': KAFKA_3_9,
   'of Kafka 4': KAFKA_4,
 };
 

@@ -11,12 +11,14 @@ import type { ReplicaManager } from '../../replication/replica-manager.ts';
 import type { Timers } from '../../state/timers.ts';
 import { CoordinatorRuntime } from '../log/coordinator-runtime.ts';
 import { catching } from './coordinator-exception.ts';
+import { rulesOf } from './coordinator-rules.ts';
 import { Group } from './group.ts';
 import type { OffsetCommit } from './group-offsets.ts';
 import {
   GROUP_LOG,
   type GroupRecord,
   groupRecord,
+  newGroupRecord,
   type OffsetRecord,
   offsetRecord,
   offsetRemoval,
@@ -112,6 +114,11 @@ export class GroupMetadataManager {
     this.append(group, [groupRecord(group, assignment)], undefined, (error) => whenDone(GROUP_ERRORS[error] ?? error));
   }
 
+  /** Nobody waits for it. */
+  storeNewGroup(group: Group): void {
+    this.append(group, [newGroupRecord(group)], undefined, () => {});
+  }
+
   /**
    * Stores offsets.
    * @param transaction the producer in whose transaction that is; an id of -1 is that of no producer, as in Kafka
@@ -189,8 +196,9 @@ export class GroupMetadataManager {
       if (group.is('Dead')) {
         const found = this.runtime.find(groupId);
         if (found.error === 'NONE') found.state.byId.delete(groupId);
-        // The log has nothing of a group that never had members.
-        if (group.generationId > 0) removals.push({ kind: 'group', groupId, group: null });
+        // In Kafka 3, the log has nothing of a group that never had members.
+        const isStored = group.generationId > 0 || rulesOf(this.config).storesNewGroups;
+        if (isStored) removals.push({ kind: 'group', groupId, group: null });
       }
       if (removals.length > 0) this.runtime.log.appendUnacknowledged(groupId, removals);
     }

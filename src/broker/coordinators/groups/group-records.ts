@@ -100,6 +100,12 @@ export function groupRecord(group: Group, assignment: ReadonlyMap<string, Uint8A
   };
 }
 
+/** The record of a group that is new (GroupCoordinatorRecordHelpers.newEmptyGroupMetadataRecord). */
+export function newGroupRecord({ groupId, generationId, stateSinceMs }: Group): GroupRecord {
+  const nothing = { protocolType: null, protocolName: null, leader: undefined, members: [] };
+  return { kind: 'group', groupId, group: { ...nothing, generationId, stateSinceMs } };
+}
+
 export class PartitionGroups implements CoordinatorState<OffsetRecord | GroupRecord> {
   /** By group id, in the order of first use. */
   readonly byId: Map<string, Group> = new Map();

@@ -65,6 +65,8 @@ export class MemberJoins {
     } else if (memberId === '') this.joinWithoutId(group, call, whenDone);
     else this.joinWithId(group, call, whenDone);
     if (group.is('PreparingRebalance')) rebalances.tryComplete(group);
+    const isStored = known !== undefined || group.generationId > 0;
+    if (!isStored && rulesOf(this.parts.config).storesNewGroups) manager.storeNewGroup(group);
   }
 
   private hasRoomFor(group: Group, memberId: string): boolean {
