@@ -59,6 +59,15 @@ export const KNOWN_VIOLATIONS: readonly KnownViolation[] = [
       'replicas: it may lead, and a part of a transaction is lost',
     section: 'An empty replica in sync',
   },
+  {
+    component: 'broker',
+    versions: ['4.3'],
+    issue: 'KAFKA-20734',
+    when:
+      'when a partition has no leader while its transaction ends: its marker is never written, and the marker of a later ' +
+      'transaction of the producer decides its records',
+    section: 'A marker without a leader',
+  },
 ];
 
 /** Records by which a transaction is visible in part, or in disagreement with its outcome. */

@@ -17,6 +17,7 @@ export interface Evidence extends BugEvidence {
   readonly maxInFlight: number;
   readonly leaderChanges: readonly LeaderChange[];
   readonly withEmptyReplica: ReadonlySet<string>;
+  readonly areMarkersDropped: boolean;
   /** Its coordinator has confirmed a commit that is not in the coordinator's log. */
   readonly hasForgottenCommits: boolean;
 }
@@ -66,12 +67,22 @@ function causeOfLoss(record: SentRecord, evidence: Evidence): string | undefined
 export const LATE_BATCH = 'KIP-890: a late batch in the next transaction';
 export const LATE_MARKER = 'KIP-890: a late marker in the next transaction';
 
+/** The cause of what goes wrong in a partition that had no leader with brokers of 4.3. */
+export const DROPPED_MARKER = 'KAFKA-20734: a marker without a leader';
+
+/** Whether the record's partition had no leader at some time, with brokers that drop its markers then. */
+export function mayMissMarker({ topic, batch }: SentRecord, { areMarkersDropped, leaderChanges }: Evidence): boolean {
+  if (!areMarkersDropped) return false;
+  return leaderChanges.some((one) => one.topic === topic && one.partition === batch?.partition && one.to === -1);
+}
+
 /** Why a part of a transaction is lost, or is visible although the transaction was aborted. */
 function causeOfPartialTransaction(record: SentRecord, evidence: Evidence): string | undefined {
   if (isAffectedByLateBatch(record, evidence)) return LATE_BATCH;
   const { sends } = evidence.subject.producers[0]!;
   const sameTransaction = sends.filter(({ transaction }) => transaction === record.transaction);
   const cause = sameTransaction.map((one) => causeOfLoss(one, evidence)).find((one) => one !== undefined);
+  if (cause === undefined && sameTransaction.some((one) => mayMissMarker(one, evidence))) return DROPPED_MARKER;
   return cause ?? (evidence.hasForgottenCommits ? 'a coordinator that answers too early' : undefined);
 }
 

@@ -18,7 +18,15 @@ import { reorderedRecords } from '../../../src/guarantees/order-per-producer-and
 import { replicaDifferences } from '../../../src/guarantees/replicas-agree-below-high-watermark.ts';
 import { isBehindUnnoticedGap } from '../producer/known-bugs.ts';
 import { isAffectedByLateBatch } from '../producer/late-batches.ts';
-import { causesOf, EMPTY_REPLICA, type Evidence, LATE_BATCH, LATE_MARKER } from './allowances.ts';
+import {
+  causesOf,
+  DROPPED_MARKER,
+  EMPTY_REPLICA,
+  type Evidence,
+  LATE_BATCH,
+  LATE_MARKER,
+  mayMissMarker,
+} from './allowances.ts';
 import { type Case, isTransactional, UNLIMITED } from './case.ts';
 import { hasForgottenCommits } from './forgotten-commits.ts';
 import { isAbortedByLateMarker } from './late-markers.ts';
@@ -87,6 +95,7 @@ export function judge(drawn: Case, played: Played): Outcome {
       const evidence = evidenceOf(played, played.producers[index]!, aloneIn(subject, index));
       if (isAffectedByLateBatch(record, evidence)) allowed.add(`ReadCommittedMatchesOutcome: ${LATE_BATCH}`);
       else if (isAbortedByLateMarker(played, place)) allowed.add(`ReadCommittedMatchesOutcome: ${LATE_MARKER}`);
+      else if (mayMissMarker(record, evidence)) allowed.add(`ReadCommittedMatchesOutcome: ${DROPPED_MARKER}`);
       else problems.push(`ReadCommittedMatchesOutcome: ${problem}`);
     }
     if (showsAborted(played.sim, subject)) allowed.add('TransactionsAllOrNothing: read_uncommitted');
@@ -144,6 +153,7 @@ function evidenceOf(played: Played, { drawn: own, recorder }: PlayedProducer, su
     recorder,
     leaderChanges: played.leaderChanges,
     withEmptyReplica: played.withEmptyReplica,
+    areMarkersDropped: played.areMarkersDropped,
     hasForgottenCommits: hasForgottenCommits(played, own.config['transactional.id']),
     subject,
   };

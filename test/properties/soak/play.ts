@@ -18,6 +18,8 @@ export interface Played {
   readonly leaderChanges: readonly LeaderChange[];
   /** Partitions (`payments-0`) that counted a replica as in sync that had started with an empty disk. */
   readonly withEmptyReplica: ReadonlySet<string>;
+  /** Whether the brokers drop markers for partitions without a leader (KAFKA-20734). */
+  readonly areMarkersDropped: boolean;
   /** What violated HighWatermarkMonotonic. */
   readonly highWatermarkProblems: ReadonlySet<string>;
 }
@@ -73,7 +75,14 @@ export async function play(drawn: Case, options: PlayOptions = {}): Promise<Play
   });
   const { history, startMs } = sim;
   const withEmptyReplica = partitionsWithEmptyReplica(history, plan, versions.brokers === '4.3');
-  return { sim, producers, leaderChanges: leaderChangesIn(history, startMs), withEmptyReplica, highWatermarkProblems };
+  return {
+    sim,
+    producers,
+    leaderChanges: leaderChangesIn(history, startMs),
+    withEmptyReplica,
+    areMarkersDropped: versions.brokers === '4.3',
+    highWatermarkProblems,
+  };
 }
 
 /** HighWatermarkMonotonic, but the run goes on if it is violated: judge.ts looks for a cause. */

@@ -15,6 +15,7 @@ import type { InterBrokerSender } from '../../purgatory/inter-broker-sender.ts';
 import type { ReplicaManager, Replication } from '../../replication/replica-manager.ts';
 import type { Broker, VolatileState } from '../../state/broker.ts';
 import { NO_LEADER } from '../../state/control-plane.ts';
+import type { MetadataCache } from '../../state/metadata-cache.ts';
 import type { BrokerPolicies } from '../../versions/broker-policies.ts';
 import { latestVersionOf } from '../../versions/broker-version.ts';
 import type { TransitMetadata } from './transaction-metadata.ts';
@@ -64,6 +65,7 @@ const ARE_DROPPED_WITHOUT_LEADER: Readonly<Record<BrokerPolicies['markersWithout
 
 export class MarkerSender implements VolatileState {
   private readonly broker: Broker;
+  private readonly metadata: MetadataCache;
   private readonly replication: Replication;
   private readonly interBroker: InterBrokerSender;
   private readonly transactions: TransactionStateManager;
@@ -78,6 +80,7 @@ export class MarkerSender implements VolatileState {
 
   constructor(replicas: ReplicaManager, interBroker: InterBrokerSender, transactions: TransactionStateManager) {
     this.broker = replicas.broker;
+    this.metadata = replicas.metadata;
     this.replication = replicas.replication;
     this.interBroker = interBroker;
     this.transactions = transactions;
@@ -130,7 +133,7 @@ export class MarkerSender implements VolatileState {
     const byLeader = new Map<number, TopicPartition[]>();
     for (const partition of marker.partitions) {
       const leader = controlPlane.partition(partition.topic, partition.partition)?.leader ?? NO_LEADER;
-      const isDropped = leader === NO_LEADER && this.isDroppedWithoutLeader;
+      const isDropped = leader === NO_LEADER && this.isDroppedWithoutLeader && this.hasHeardOfNoLeader(partition);
       if (isDropped || !controlPlane.knowsPartition(partition.topic, partition.partition)) {
         this.noteWritten(transactionalId, partition);
         continue;
@@ -225,6 +228,11 @@ export class MarkerSender implements VolatileState {
       }
     }
     return retries;
+  }
+
+  /** Without a connection to the controller a broker goes on with what it knew before. */
+  private hasHeardOfNoLeader({ topic, partition }: TopicPartition): boolean {
+    return this.metadata.topic(topic)?.partitions[partition]?.leader === NO_LEADER;
   }
 
   private noteWritten(transactionalId: string, partition: TopicPartition): void {

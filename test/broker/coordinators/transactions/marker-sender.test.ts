@@ -1,11 +1,13 @@
 /** Covers src/broker/coordinators/transactions/marker-sender.ts and the handler of WriteTxnMarkers. */
 import { describe, expect, it } from 'vitest';
 import type { ModeName } from '../../../../src/broker/index.ts';
+import { BROKER_VERSIONS } from '../../../../src/broker/versions/index.ts';
 import type { ErrorName } from '../../../../src/protocol/errors/errors.ts';
 import type { TxnMarker } from '../../../../src/protocol/messages.ts';
-import { batchOf, type Pump, SERVING_DELAY_MS } from '../../pump.ts';
+import { batchOf, Pump, SERVING_DELAY_MS } from '../../pump.ts';
 import { otherThan, PAYMENTS, TransactionalProducer, visible, withCoordinators } from './transactional-producer.ts';
 
+const V4_3 = BROKER_VERSIONS['4.3'];
 const SECOND = { topic: 'payments', partition: 1 };
 
 /** An open transaction with one record in payments-0. */
@@ -85,6 +87,45 @@ describe('Markers', () => {
     pump.advance(SERVING_DELAY_MS);
     expect(producer.add()).toBe('NONE');
     expect([...pump.cluster.readRecords('single', partition, 'read_committed')]).toHaveLength(1);
+  });
+
+  it('are dropped with brokers of 4.3 if a partition has no leader, so that what was committed there cannot be read', () => {
+    const pump = withCoordinators({}, undefined, V4_3);
+    pump.do((cluster, nowMs) => cluster.createTopic('single', { partitions: 3, replicationFactor: 1 }, nowMs));
+    const producer = new TransactionalProducer(pump);
+    producer.init();
+    const coordinator = producer.coordinator();
+    const partition = [0, 1, 2].find((p) => pump.partition('single', p).leader !== coordinator) as number;
+    const to = { topic: 'single', partition };
+    const host = pump.partition('single', partition).leader;
+    producer.add([to]);
+    producer.produce(['a'], to);
+    pump.do((cluster, nowMs) => cluster.shutdown(host, nowMs));
+    pump.advance(1);
+    expect(producer.end(true)).toBe('NONE');
+    pump.advance(100);
+    expect(producer.add()).toBe('NONE');
+    pump.do((cluster, nowMs) => cluster.restart(host, nowMs));
+    pump.advance(60_000);
+    expect([...pump.cluster.readRecords('single', partition, 'read_uncommitted')]).toHaveLength(1);
+    expect([...pump.cluster.readRecords('single', partition, 'read_committed')]).toEqual([]);
+  });
+
+  it('are not dropped by a coordinator of 4.3 that does not know yet that the leader is gone', () => {
+    const config = { 'transaction.state.log.replication.factor': 1, 'transaction.state.log.min.isr': 1 };
+    const pump = new Pump({ brokers: 1, config, version: V4_3 });
+    pump.do((cluster, nowMs) => cluster.createTopic('payments', { partitions: 2 }, nowMs));
+    pump.ask<'FindCoordinator'>({ api: 'FindCoordinator', keyType: 'transaction', key: 'any' });
+    pump.advance(5);
+    const { producer } = withOpenTransaction(pump);
+    pump.do((cluster, nowMs) => cluster.disconnectFromController(1, nowMs));
+    pump.advance(30_000);
+    expect(pump.partition('payments', 0).leader).toBe(-1);
+    expect(producer.end(true, 1)).toBe('NONE');
+    pump.advance(1_000);
+    pump.do((cluster, nowMs) => cluster.reconnectToController(1, nowMs));
+    pump.advance(60_000);
+    expect([...pump.cluster.readRecords('payments', 0, 'read_committed')]).toHaveLength(1);
   });
 
   it('are written twice in KRaft mode if their coordinator loads the transaction again while they wait for a leader', () => {
