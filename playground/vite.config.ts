@@ -10,6 +10,8 @@ import { programCard } from './src/programs/program-card.ts';
 import { settingsOf } from './src/settings/setting.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
+const page = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url));
+const dependency = (path: string): string => fileURLToPath(new URL(`../node_modules/${path}`, import.meta.url));
 const library = (path: string): string => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
 
 /** The scenarios, and the programs of the course, in their order. */
@@ -53,6 +55,8 @@ const alias = [
   { find: /^kafka-trial\/(producer|guarantees|scenario|sim|admin)$/, replacement: library('$1/index.ts') },
   { find: /^kafka-trial\/(serialization|errors)$/, replacement: library('$1.ts') },
   { find: /^kafka-trial\/consumer$/, replacement: library('consumer/entry.ts') },
+  { find: /^pako\/browser\/deflate$/, replacement: page('simulation/compressor.ts') },
+  { find: /^virtual:pako$/, replacement: dependency('pako/dist/browser/pako_deflate.esm.min.mjs') },
 ];
 
 /** Programs and the verdict look at the names of errors, which are those of their classes. */

@@ -12,3 +12,6 @@ declare module 'virtual:settings' {
   const settings: readonly import('./settings/setting.ts').Setting[];
   export default settings;
 }
+declare module 'virtual:pako' {
+  export * from 'pako/browser/deflate';
+}

@@ -186,6 +186,12 @@ describe.skipIf(chromium === undefined)('The playground', () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(300_000);
   });
 
+  it('loads the compressor for a program that compresses', async () => {
+    const page = await open('#program=lost-ack&set=compression.type:gzip');
+    expect(await fingerprint(page)).toBe(commandLine('lost-ack', '--set', 'compression.type=gzip'));
+    expect((await inWorker(page)).filter((name) => name.includes('pako'))).toHaveLength(1);
+  });
+
   /** What the worker has loaded. */
   async function inWorker(page: Page): Promise<readonly string[]> {
     const loaded = await Promise.all(

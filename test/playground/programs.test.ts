@@ -11,6 +11,16 @@ const folder = new URL('../../scenarios/', import.meta.url);
 const files = readdirSync(folder).filter((file) => /^\d\d-/.test(file));
 
 describe('The text of a program', () => {
+  it('says nothing of compression, for which the page would have to load its compressor first', () => {
+    const chapters = new URL('../../docs/course/', import.meta.url);
+    const programs = readdirSync(chapters)
+      .filter((name) => /^\d\d-/.test(name))
+      .map((name) => new URL(`${name}/program.ts`, chapters));
+    const texts = [...files.map((file) => new URL(file, folder)), ...programs].map((url) => readFileSync(url, 'utf8'));
+    expect(texts.length).toBeGreaterThan(60);
+    expect(texts.filter((text) => text.includes('compression.type'))).toEqual([]);
+  });
+
   it.each(['54-side-by-side.ts', '26-lost-ack.ts'])('of %s runs as the file does', async (file) => {
     const { default: scenario } = (await import(new URL(file, folder).href)) as { readonly default: Scenario };
     const loaded = await loadProgram(readFileSync(new URL(file, folder), 'utf8'));

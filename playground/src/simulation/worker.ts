@@ -1,6 +1,7 @@
 /** The worker of the page: runs one program after the other, and reports the steps of its history in chunks. */
 import type { Scenario } from '../../../src/scenario/index.ts';
 import type { Step } from '../history/step.ts';
+import { loadCompressor } from './compressor.ts';
 import { loadProgram, ProgramError } from './load-program.ts';
 import type { RunReport, RunRequest } from './messages.ts';
 import { recordRun } from './record-run.ts';
@@ -24,6 +25,7 @@ addEventListener('message', ({ data }: MessageEvent<RunRequest>) => void run(dat
 async function run(data: RunRequest): Promise<void> {
   const { id } = data;
   try {
+    if (mayCompress(data)) await loadCompressor();
     const scenario = data.file === null ? await loadProgram(data.source) : await loadBuiltIn(data.file);
     if (data.report !== null) {
       report({ id, kind: 'report', text: await reportRun(scenario, data, data.report) });
@@ -53,6 +55,11 @@ async function run(data: RunRequest): Promise<void> {
     const line = error instanceof ProgramError ? error.line : null;
     report({ id, kind: 'refused', problem: { message: messageOf(error), line } });
   }
+}
+
+/** The built-in programs do not compress, unless a setting tells them to. */
+function mayCompress({ file, settings }: RunRequest): boolean {
+  return file === null || 'compression.type' in settings;
 }
 
 async function loadBuiltIn(file: string): Promise<Scenario> {
