@@ -65,6 +65,7 @@ export function commitOffsets(
     refuse(refusal);
     return;
   }
+  groups.expectOffsetsInTransaction(groupId);
   const to = { topic: CONSUMER_OFFSETS_TOPIC, partition: partitionFor(services, CONSUMER_OFFSETS_TOPIC, groupId) };
   const offsets = { transactionalId: producer.transactionalId, producer, to, apiVersion };
   const isVerifying = services.verifier.verifyOffsets(offsets, (error, verification) => {

@@ -8,8 +8,8 @@ import type { Mode } from './runner/targets.ts';
 export const notYet: Readonly<Record<Mode, Readonly<Partial<Record<BrokerVersionName, ReadonlySet<string>>>>>> = {
   kraft: {
     '3.6.1': new Set(['r15-truncation', 'v01-api-versions']),
-    '3.9': new Set(['g62-transaction-nobody-began', 'r15-truncation', 'v01-api-versions']),
-    '4.3': new Set(['g62-transaction-nobody-began', 'g65-too-few-replicas', 'r15-truncation', 'v01-api-versions']),
+    '3.9': new Set(['r15-truncation', 'v01-api-versions']),
+    '4.3': new Set(['g65-too-few-replicas', 'r15-truncation', 'v01-api-versions']),
   },
   zookeeper: { '3.6.1': new Set(['r15-truncation', 'v01-api-versions']) },
 };

@@ -158,6 +158,11 @@ export class GroupCoordinator {
 
   // --- Offsets ---------------------------------------------------------------------------------------------------------
 
+  /** In Kafka 3 a group exists once there are offsets for it, even if its transaction does not turn out to be theirs. */
+  expectOffsetsInTransaction(groupId: string): void {
+    if (this.rules.createsGroupOfMember && this.group(groupId) === undefined) this.manager.add(groupId);
+  }
+
   /** @param whenDone gets an error for each commit, in their order */
   commit(
     { groupId, producer, verification, commits, ...sender }: CommitCall,
