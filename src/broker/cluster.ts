@@ -254,7 +254,9 @@ export class Cluster {
 
   /** All replicas on all brokers. They go on changing: read them, do not keep them. */
   replicas(): Replica[] {
-    return this.parts.replication.managers.flatMap((manager) => manager.replicas());
+    const all: Replica[] = [];
+    for (const manager of this.parts.replication.managers) for (const replica of manager.replicas()) all.push(replica);
+    return all;
   }
 
   /** What a consumer from the beginning would print, partition by partition, under that isolation level. */

@@ -201,15 +201,19 @@ function partitionInfos(
   partitions: ReadonlyMap<number, CachedPartition>,
   nodeById: (id: number) => Node | null,
 ): readonly PartitionInfo[] {
-  return Array.from(partitions.values(), (cached) => ({
-    topic: cached.topic,
-    partition: cached.partition,
-    leader: nodeById(cached.leaderId),
-    replicas: cached.replicas,
-    inSyncReplicas: cached.inSyncReplicas,
-    offlineReplicas: cached.offlineReplicas,
-    leaderEpoch: cached.leaderEpoch,
-  }));
+  const infos: PartitionInfo[] = [];
+  for (const cached of partitions.values()) {
+    infos.push({
+      topic: cached.topic,
+      partition: cached.partition,
+      leader: nodeById(cached.leaderId),
+      replicas: cached.replicas,
+      inSyncReplicas: cached.inSyncReplicas,
+      offlineReplicas: cached.offlineReplicas,
+      leaderEpoch: cached.leaderEpoch,
+    });
+  }
+  return infos;
 }
 
 function groupByTopic(partitions: readonly CachedPartition[]): PartitionsByTopic {

@@ -7,9 +7,6 @@ import type { ParsedValues } from '../../client/config/parsed-values.ts';
 import { unusedKeys } from '../../client/config/unused-keys.ts';
 import type { ConfigKeys } from '../../client/versions/config-key.ts';
 
-/** Those that have a level. */
-const CODECS = ['gzip', 'lz4', 'zstd'] as const;
-
 /** Unknown keys, those of TLS and SASL, and those that have no meaning with the values of other keys. */
 export function unusedProducerKeys(
   keys: ConfigKeys,
@@ -17,10 +14,23 @@ export function unusedProducerKeys(
   values: ParsedValues,
   enableIdempotence: boolean,
 ): readonly string[] {
-  const idle = new Set<string>(['security.providers']);
-  if (!enableIdempotence) idle.add('transaction.timeout.ms');
-  if (values.get('partitioner.class') !== null) idle.add('partitioner.adaptive.partitioning.enable');
-  for (const codec of CODECS) if (values.get('compression.type') !== codec) idle.add(`compression.${codec}.level`);
-  const isIdle = (name: string): boolean => idle.has(name) && Object.hasOwn(keys, name);
-  return unusedKeys(keys, originals).concat(Array.from(originals.keys()).filter(isIdle));
+  const isUnread = (name: string): boolean => Object.hasOwn(keys, name) && isIdle(name, values, enableIdempotence);
+  return unusedKeys(keys, originals).concat(Array.from(originals.keys()).filter(isUnread));
+}
+
+function isIdle(name: string, values: ParsedValues, enableIdempotence: boolean): boolean {
+  switch (name) {
+    case 'security.providers':
+      return true;
+    case 'transaction.timeout.ms':
+      return !enableIdempotence;
+    case 'partitioner.adaptive.partitioning.enable':
+      return values.get('partitioner.class') !== null;
+    case 'compression.gzip.level':
+    case 'compression.lz4.level':
+    case 'compression.zstd.level':
+      return name !== `compression.${values.get('compression.type')}.level`;
+    default:
+      return false;
+  }
 }
