@@ -137,6 +137,12 @@ describe('A soak', () => {
     expect(problems).toMatch(/^NoAcknowledgedRecordLost: /m);
   });
 
+  it('explains all partitions of a transaction of which one has lost its marker (KAFKA-20734, seed 72008759)', async () => {
+    const { problems, allowed } = await runCase(72_008_759, { clients: '4.3', brokers: '4.3' });
+    expect(problems).toEqual([]);
+    expect(allowed).toContain('ReadCommittedMatchesOutcome: KAFKA-20734: a marker without a leader');
+  });
+
   it.each([883_546, 2_039_313])('finds no effect of a fault after the end of all faults (seed %i)', async (seed) => {
     expect((await runCase(seed, FIRST_VERSIONS)).problems).toEqual([]);
   });

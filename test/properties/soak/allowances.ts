@@ -3,7 +3,7 @@
  * (producer/known-bugs.ts). A cause is looked for in every record that shows the violation, so that one violation cannot hide another.
  */
 
-import type { GuaranteeName, SentRecord } from '../../../src/guarantees/index.ts';
+import type { GuaranteeName, RunView, SentRecord } from '../../../src/guarantees/index.ts';
 import { lostRecords } from '../../../src/guarantees/no-acknowledged-record-lost.ts';
 import { duplicatedRecords } from '../../../src/guarantees/no-duplicate-with-idempotence.ts';
 import { overlapProblem, untrueOffsets } from '../../../src/guarantees/offsets-unique-and-true.ts';
@@ -70,19 +70,27 @@ export const LATE_MARKER = 'KIP-890: a late marker in the next transaction';
 /** The cause of what goes wrong in a partition that had no leader with brokers of 4.3. */
 export const DROPPED_MARKER = 'KAFKA-20734: a marker without a leader';
 
-/** Whether the record's partition had no leader at some time, with brokers that drop its markers then. */
-export function mayMissMarker({ topic, batch }: SentRecord, { areMarkersDropped, leaderChanges }: Evidence): boolean {
+/**
+ * Whether a partition of the record's transaction had no leader at some time, with brokers that drop its markers then. What is open there
+ * ends with the next marker of the producer, in another way than the transaction in its other partitions.
+ */
+export function mayMissMarker(record: SentRecord, { areMarkersDropped, leaderChanges, subject }: Evidence): boolean {
   if (!areMarkersDropped) return false;
-  return leaderChanges.some((one) => one.topic === topic && one.partition === batch?.partition && one.to === -1);
+  const hadNoLeader = ({ topic, batch }: SentRecord): boolean =>
+    leaderChanges.some((one) => one.topic === topic && one.partition === batch?.partition && one.to === -1);
+  return sameTransactionAs(record, subject).some(hadNoLeader);
+}
+
+function sameTransactionAs({ transaction }: SentRecord, { producers }: RunView): readonly SentRecord[] {
+  return producers[0]!.sends.filter((other) => other.transaction === transaction);
 }
 
 /** Why a part of a transaction is lost, or is visible although the transaction was aborted. */
 function causeOfPartialTransaction(record: SentRecord, evidence: Evidence): string | undefined {
   if (isAffectedByLateBatch(record, evidence)) return LATE_BATCH;
-  const { sends } = evidence.subject.producers[0]!;
-  const sameTransaction = sends.filter(({ transaction }) => transaction === record.transaction);
+  const sameTransaction = sameTransactionAs(record, evidence.subject);
   const cause = sameTransaction.map((one) => causeOfLoss(one, evidence)).find((one) => one !== undefined);
-  if (cause === undefined && sameTransaction.some((one) => mayMissMarker(one, evidence))) return DROPPED_MARKER;
+  if (cause === undefined && mayMissMarker(record, evidence)) return DROPPED_MARKER;
   return cause ?? (evidence.hasForgottenCommits ? 'a coordinator that answers too early' : undefined);
 }
 
