@@ -37,11 +37,13 @@ const NONE: LeaderHints = {
 const NAMED: LeaderHints = {
   produceResponse: (throttleTimeMs, results, metadata) => {
     const response = NONE.produceResponse(throttleTimeMs, results, metadata);
-    return { ...response, ...hints(results, PRODUCE_ERRORS, metadata) };
+    const named = hints(results, PRODUCE_ERRORS, metadata);
+    return named === undefined ? response : { ...response, ...named };
   },
   fetchResponse: (results, apiVersion, metadata) => {
     const response = NONE.fetchResponse(results, apiVersion, metadata);
-    return apiVersion < FETCH_HINTS_SINCE ? response : { ...response, ...hints(results, FETCH_ERRORS, metadata) };
+    const named = apiVersion < FETCH_HINTS_SINCE ? undefined : hints(results, FETCH_ERRORS, metadata);
+    return named === undefined ? response : { ...response, ...named };
   },
 };
 

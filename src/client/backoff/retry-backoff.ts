@@ -8,7 +8,7 @@ import { backoffJitter, ExponentialBackoff } from './exponential-backoff.ts';
 
 export interface RetryBackoff {
   /**
-   * The wait in ms, from the moment of the failure. A random factor is drawn anew by every call, as in Java.
+   * The wait in ms, from the moment of the failure. Every call draws another random factor, as in Java.
    *
    * @param attempts how often it has failed, at least 1
    */

@@ -81,8 +81,10 @@ export function mayMissMarker(record: SentRecord, { areMarkersDropped, leaderCha
   return sameTransactionAs(record, subject).some(hadNoLeader);
 }
 
-function sameTransactionAs({ transaction }: SentRecord, { producers }: RunView): readonly SentRecord[] {
-  return producers[0]!.sends.filter((other) => other.transaction === transaction);
+/** The records of its transaction; the record alone if it is in none. */
+function sameTransactionAs(record: SentRecord, { producers }: RunView): readonly SentRecord[] {
+  const { transaction } = record;
+  return transaction === null ? [record] : producers[0]!.sends.filter((other) => other.transaction === transaction);
 }
 
 /** Why a part of a transaction is lost, or is visible although the transaction was aborted. */

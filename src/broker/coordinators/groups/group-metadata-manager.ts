@@ -114,7 +114,7 @@ export class GroupMetadataManager {
     this.append(group, [groupRecord(group, assignment)], undefined, (error) => whenDone(GROUP_ERRORS[error] ?? error));
   }
 
-  /** Nobody waits for it. */
+  /** Does not wait for the append. */
   storeNewGroup(group: Group): void {
     this.append(group, [newGroupRecord(group)], undefined, () => {});
   }

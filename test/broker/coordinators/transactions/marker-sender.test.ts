@@ -66,16 +66,7 @@ describe('Markers', () => {
 
   it('wait for a partition without a leader', () => {
     const pump = withCoordinators();
-    pump.do((cluster, nowMs) => cluster.createTopic('single', { partitions: 3, replicationFactor: 1 }, nowMs));
-    const producer = new TransactionalProducer(pump);
-    producer.init();
-    const coordinator = producer.coordinator();
-    const partition = [0, 1, 2].find((p) => pump.partition('single', p).leader !== coordinator) as number;
-    const to = { topic: 'single', partition };
-    const host = pump.partition('single', partition).leader;
-    producer.add([to]);
-    producer.produce(['a'], to);
-    pump.do((cluster, nowMs) => cluster.shutdown(host, nowMs));
+    const { producer, partition, host } = stoppedHost(pump);
     // In KRaft mode the coordinator loads its partition again, since the in-sync replicas have changed.
     pump.advance(1);
     expect(producer.end(true)).toBe('NONE');
@@ -91,16 +82,7 @@ describe('Markers', () => {
 
   it('are dropped with brokers of 4.3 if a partition has no leader, so that what was committed there cannot be read', () => {
     const pump = withCoordinators({}, undefined, V4_3);
-    pump.do((cluster, nowMs) => cluster.createTopic('single', { partitions: 3, replicationFactor: 1 }, nowMs));
-    const producer = new TransactionalProducer(pump);
-    producer.init();
-    const coordinator = producer.coordinator();
-    const partition = [0, 1, 2].find((p) => pump.partition('single', p).leader !== coordinator) as number;
-    const to = { topic: 'single', partition };
-    const host = pump.partition('single', partition).leader;
-    producer.add([to]);
-    producer.produce(['a'], to);
-    pump.do((cluster, nowMs) => cluster.shutdown(host, nowMs));
+    const { producer, partition, host } = stoppedHost(pump);
     pump.advance(1);
     expect(producer.end(true)).toBe('NONE');
     pump.advance(100);
@@ -288,3 +270,18 @@ describe('WriteTxnMarkers', () => {
     expect(pump.answers.get(token)).toMatchObject({ markers: [{ partitions: [{ error: 'REQUEST_TIMED_OUT' }] }] });
   });
 });
+
+/** An open transaction with a record in a partition of which the only replica, not on the coordinator, has been stopped. */
+function stoppedHost(pump: Pump): { producer: TransactionalProducer; partition: number; host: number } {
+  pump.do((cluster, nowMs) => cluster.createTopic('single', { partitions: 3, replicationFactor: 1 }, nowMs));
+  const producer = new TransactionalProducer(pump);
+  producer.init();
+  const coordinator = producer.coordinator();
+  const partition = [0, 1, 2].find((p) => pump.partition('single', p).leader !== coordinator) as number;
+  const to = { topic: 'single', partition };
+  const host = pump.partition('single', partition).leader;
+  producer.add([to]);
+  producer.produce(['a'], to);
+  pump.do((cluster, nowMs) => cluster.shutdown(host, nowMs));
+  return { producer, partition, host };
+}
