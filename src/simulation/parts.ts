@@ -104,7 +104,7 @@ export class SimulationParts {
     this.timers = new Timers({
       kernel,
       startMs,
-      userVisible: userActivity.markRunnable,
+      userActivity,
       isOutside: this.outside.hasCalled,
       misuse,
     });

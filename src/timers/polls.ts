@@ -1,7 +1,8 @@
 /**
  * Timers that poll: one whose delay is negative is set by the task of another such timer. Node waits for 1 ms, so that a client that
- * polls in this way (kafkajs does, for each connection) would cause an event in each virtual ms. Instead, such a timer runs
- * after the first event of a later time, and moves no time itself.
+ * polls in this way (kafkajs does, for each connection) would cause an event in each virtual ms. Instead, such a timer moves no
+ * time itself. It runs after the first event of a later time that gives user code something to do: until then it would find
+ * nothing new but the time. For a task that waits for a time, it runs after any event once it is long overdue.
  */
 import type { Timer } from '../sim/index.ts';
 
@@ -10,6 +11,8 @@ export interface PollClock {
   now(): number;
   /** Whether events are queued that keep a run alive. */
   isBusy(): boolean;
+  /** Whether the latest event has given user code something to do. */
+  isUserRunnable(): boolean;
   /** Calls `hook` after every event. Returns a function that removes it. */
   afterEach(hook: () => void): () => void;
 }
@@ -18,6 +21,9 @@ interface Poll extends Timer {
   readonly dueAtMs: number;
   readonly task: () => void;
 }
+
+/** How long a timer waits for an event that gives user code something to do. */
+const LONG_OVERDUE_MS = 100;
 
 export class Polls {
   private readonly clock: PollClock;
@@ -37,12 +43,12 @@ export class Polls {
   }
 
   private runDue(): void {
-    const nowMs = this.clock.now();
+    const { clock } = this;
     // If no event is left, none will be later.
-    const isLast = !this.clock.isBusy();
+    const untilMs = clock.isBusy() ? clock.now() - (clock.isUserRunnable() ? 0 : LONG_OVERDUE_MS) : Infinity;
     // Their tasks set new ones, whose time has not come.
     for (const poll of Array.from(this.waiting)) {
-      if (poll.dueAtMs > nowMs && !isLast) continue;
+      if (poll.dueAtMs > untilMs) continue;
       if (this.waiting.delete(poll)) poll.task();
     }
     if (this.waiting.size > 0) return;

@@ -16,8 +16,11 @@ export interface TimersOptions {
   readonly kernel: Kernel;
   /** The time that performance.now() counts from, in ms since the epoch. */
   readonly startMs: number;
-  /** Called when user code may have something to do. */
-  readonly userVisible: () => void;
+  readonly userActivity: {
+    /** Whether user code has something to do. */
+    readonly isRunnable: boolean;
+    readonly markRunnable: () => void;
+  };
   /** Whether the code that runs works outside of the simulation: its timers stay the host's. */
   readonly isOutside: () => boolean;
   /** Makes the error for a call that is not possible. */
@@ -85,13 +88,14 @@ export class Timers {
         'Cannot install timers: they are already faked, by Vitest or by another simulation. Restore them first (vi.useRealTimers()), or follow them: sim.timers.follow().',
       );
     }
-    const { kernel, userVisible } = this.options;
+    const { kernel, userActivity } = this.options;
     const timers = new VirtualTimers({
       now: () => kernel.now(),
       schedule: (delayMs, task, background) => kernel.schedule(delayMs, task, background),
       isBusy: () => kernel.pendingForeground > 0,
+      isUserRunnable: () => userActivity.isRunnable,
       afterEach: (hook) => kernel.afterEach(hook),
-      userVisible,
+      userVisible: userActivity.markRunnable,
     });
     this.virtual = timers;
     this.replaceTimers(timers);

@@ -31,6 +31,16 @@ it('run after the first event of each later time, and move no time themselves', 
   expect(sim.timers.awaited).toBe(0);
 });
 
+it('do not run after events that give user code nothing to do, until they are long overdue', async () => {
+  const times: string[] = [];
+  await sim.run(async () => {
+    poll((text) => times.push(text));
+    for (const delayMs of [30, 60, 101, 140, 250]) sim.parts.kernel.schedule(delayMs, () => {});
+    await sim.sleep(300);
+  });
+  expect(times).toEqual(['1', '140', '250', '300']);
+});
+
 it('can be stopped', async () => {
   const times: string[] = [];
   await sim.run(async () => {
