@@ -1,6 +1,6 @@
 /** Runs the programs of a simulation, one after the other, until it is closed, and checks after each what has to hold. */
 import { checkArgument } from '../checks/arguments.ts';
-import type { CallSite } from '../checks/call-sites.ts';
+import { CallSite, type EntryPoint } from '../checks/call-sites.ts';
 import { FUNCTION } from '../checks/value-type.ts';
 import { isKafkaError } from '../client/java/kafka-errors.ts';
 import { SimulationError } from '../sim/index.ts';
@@ -43,11 +43,11 @@ export class ProgramRuns {
    * `sim.run()`.
    *
    * @param context what the program gets
-   * @param call where sim.run() was called
+   * @param entry the function that the user has called
    */
-  run<T, Context>(program: (context: Context) => Promise<T> | T, context: Context, call: CallSite): Promise<T> {
+  run<T, Context>(program: (context: Context) => Promise<T> | T, context: Context, entry: EntryPoint): Promise<T> {
     const isRefused = this.isRunning;
-    const run = this.checkedRun(program, context, call);
+    const run = this.checkedRun(program, context, new CallSite(entry, this.checkedRun));
     if (!isRefused) this.latest = run;
     return run;
   }

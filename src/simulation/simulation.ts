@@ -1,7 +1,7 @@
 /** `Simulation`: a Kafka cluster, its clients, a network and a virtual clock in one process. */
 import type { AdminClient, AdminClientConfigInput } from '../admin/index.ts';
 import { checkArgument, illegalArgument } from '../checks/arguments.ts';
-import { CallSite, methodOf } from '../checks/call-sites.ts';
+import { methodOf } from '../checks/call-sites.ts';
 import { printAs } from '../checks/printing.ts';
 import { MS } from '../checks/value-type.ts';
 import type { Properties } from '../client/index.ts';
@@ -160,7 +160,7 @@ export class Simulation extends SimulatedCluster {
    * // prints: 86400000
    */
   run<T>(program: (sim: Simulation) => Promise<T> | T): Promise<T> {
-    return this.runs.run(program, this, new CallSite(methodOf(this, 'run')));
+    return this.runs.run(program, this, methodOf(this, 'run'));
   }
 
   /**

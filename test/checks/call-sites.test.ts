@@ -162,7 +162,7 @@ describe('A stack', () => {
   it('can be that of an earlier call', () => {
     let site: CallSite | undefined;
     function entry(): void {
-      site = new CallSite(entry);
+      site = new CallSite(entry, entry);
     }
     entry();
     const error = new TypeError('later');
@@ -170,5 +170,27 @@ describe('A stack', () => {
     site?.giveTo(error);
     expect(error.stack).toMatch(/^TypeError: later\n\s+at /);
     expect(frames(error)[0]).toMatch(HERE);
+  });
+});
+
+describe('After many runs in a process, the stack of an error of another one', () => {
+  const lost = (): Promise<void> => new Simulation().run(() => new Promise(() => {}));
+
+  it('begins at sim.run() if an async function awaits it', async () => {
+    for (let i = 0; i < 100; i++) await new Simulation().run(() => {});
+    const run = async (): Promise<void> => {
+      await lost();
+    };
+    expect(await firstFrame(run)).toMatch(HERE);
+  });
+
+  it('begins at sim.run() if its argument is wrong', async () => {
+    expect(await firstFrame(() => new Simulation().run(5 as never))).toMatch(HERE);
+  });
+
+  it('stays as it is otherwise', async () => {
+    const error = await new Promise((resolve) => void lost().catch(resolve));
+    expect(frames(error).length).toBeGreaterThan(0);
+    expect(frames(error).filter((line) => HERE.test(line))).toEqual([]);
   });
 });
