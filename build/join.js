@@ -1,18 +1,20 @@
 /**
  * Joins the modules that tsc has built into one file per entry point of the package and a few that they share, so that a process
- * opens a handful of files when it starts instead of several hundred (docs/decisions/0007-joined-modules.md). The type declarations
- * stay as tsc wrote them.
+ * opens a handful of files when it starts instead of several hundred (docs/decisions/0007-joined-modules.md). The core, which every process
+ * needs, is written as a module and as a script, whose compiled code Node can keep (docs/decisions/0024-compiled-code-in-a-file.md). The
+ * type declarations stay as tsc wrote them.
  */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { rolldown } from 'rolldown';
+import { CORE, coreFiles, FIRST_RUN, importCoreByName } from './core.js';
 
 const OUT = 'dist';
 /** The scenarios and the programs of the course import the package by its name, and are not joined. */
 const PROGRAMS = /^(scenarios|docs)\//;
 /** The modules behind the main entry point, and the entry points that others import, which would be files without content. */
-const CORE =
+const CORE_MODULES =
   /dist\/((protocol|sim|broker|client|producer|consumer|admin|guarantees|simulation|timers)\/|(scenario\/fork|index|errors)\.js$)/;
 /** The dependencies that the core imports: to resolve and load them one by one takes a fifth of the time of a start. */
 const JOINED = /^(eventemitter3|pure-rand|pako\/browser)(\/|$)/;
@@ -28,6 +30,7 @@ const paths = [
   ...Object.values(bin),
   ...workers,
   wire,
+  FIRST_RUN,
 ].filter(Boolean);
 /** By the path of the joined file below dist/. */
 const input = Object.fromEntries(paths.map((path) => [path.replace(/^(\.\/)?dist\/|\.js$/g, ''), path]));
@@ -43,20 +46,23 @@ const { output } = await bundle.generate({
   format: 'esm',
   // With the sources in them, so that a debugger and a stack trace show TypeScript in an installed package, too.
   sourcemap: true,
-  chunkFileNames: 'shared/[name]-[hash].js',
+  chunkFileNames: ({ name }) => (name === 'core' ? CORE : 'shared/[name]-[hash].js'),
   // What every process that opens a cluster needs is one file: each further file costs the loader a third of a millisecond.
-  codeSplitting: { groups: [{ name: 'core', test: (id) => CORE.test(id) || DEPENDENCY.test(id) }] },
+  codeSplitting: { groups: [{ name: 'core', test: (id) => CORE_MODULES.test(id) || DEPENDENCY.test(id) }] },
   // Docstrings are in the types; the loader would read them on every start.
   comments: { jsdoc: false },
 });
 await bundle.close();
 
+const texts = Object.fromEntries(output.map(({ fileName, code, source }) => [fileName, code ?? source]));
+const { [CORE]: core, [FIRST_RUN.replace('./dist/', '')]: firstRun, ...others } = texts;
+const files = await coreFiles(core, firstRun);
+for (const [fileName, text] of Object.entries(others)) files[fileName] = importCoreByName(text);
 for (const path of readdirSync(OUT, { recursive: true })) {
   if (/\.js(\.map)?$/.test(path) && !PROGRAMS.test(path)) rmSync(`${OUT}/${path}`);
 }
-for (const { fileName, code, source } of output) {
+for (const [fileName, text] of Object.entries(files)) {
   const path = `${OUT}/${fileName}`;
-  const text = code ?? source;
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, text, { mode: text.startsWith('#!') ? 0o755 : 0o644 });
 }

@@ -1,6 +1,7 @@
 /** The built package: its entry points, and its command as a process (src/cli/bin.ts). */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,16 +50,35 @@ describe('The built package', () => {
     }
   });
 
-  it('loads one file beside the entry point', () => {
+  it('loads one module and one script beside the entry point', () => {
+    const { imports } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
+      readonly imports: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    };
     const opened = new Set<string>();
     const open = (path: string): void => {
       if (opened.has(path)) return;
       opened.add(path);
-      const imports = readFileSync(path, 'utf8').matchAll(/^(?:import|export)\b[^;]*?["'](\.{1,2}\/[^"']+)["'];/gm);
-      for (const [, specifier] of imports) open(join(dirname(path), specifier as string));
+      const text = readFileSync(path, 'utf8');
+      for (const [, specifier = ''] of text.matchAll(/^(?:import|export)\b[^;]*?["']([#.][^"']+)["'];/gm))
+        open(
+          specifier.startsWith('#') ? join(root, imports[specifier]?.['node'] ?? '') : join(dirname(path), specifier),
+        );
+      for (const [, script = ''] of text.matchAll(/new URL\("(.+)", import\.meta\.url\)/g))
+        opened.add(join(dirname(path), script));
     };
     open(`${root}dist/index.js`);
-    expect(opened.size).toBe(2);
+    expect([...opened].map((path) => path.slice(root.length))).toEqual([
+      'dist/index.js',
+      'dist/core/node.js',
+      'dist/core/core.cjs',
+    ]);
+  });
+
+  it('has the same core as a module and as a script', async () => {
+    const module = (await import(`${root}dist/core/core.js`)) as Exports;
+    const script = createRequire(import.meta.url)(`${root}dist/core/core.cjs`) as Exports;
+    expect(Object.keys(script).sort()).toEqual(Object.keys(module).sort());
+    for (const [name, value] of Object.entries(script)) expect(typeof module[name]).toBe(typeof value);
   });
 });
 

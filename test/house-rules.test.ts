@@ -19,6 +19,7 @@ const allowedImports: Record<string, readonly string[]> = {
   admin: ['protocol', 'checks', 'client'],
   guarantees: ['protocol', 'type:sim', 'type:broker', 'type:producer'],
   timers: ['sim'],
+  start: [],
   simulation: [
     'protocol',
     'checks',
@@ -70,7 +71,7 @@ const allowedImports: Record<string, readonly string[]> = {
     'tinypool',
   ],
 };
-const nodeAllowed = new Set(['cli', 'real-clients', 'server']);
+const nodeAllowed = new Set(['cli', 'real-clients', 'server', 'start']);
 
 /** Tables of facts, which may be longer than other files. */
 const isData = (name: string): boolean => /^(wire\/messages|client\/versions|broker\/versions)\//.test(name);

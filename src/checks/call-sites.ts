@@ -46,17 +46,16 @@ let captured = 0;
 /**
  * The line that has called an entry point, for errors that occur later. It is captured for the first hundred calls in a process. After
  * that, it is found for an error if the call is still among the callers, or if an async function awaits it.
+ *
+ * `giveTo` and `addTo` are to be called by the async function whose promise the entry point returns.
  */
 export class CallSite {
   private readonly entry: EntryPoint;
-  private readonly inner: EntryPoint;
   /** Its text is made when it is read. */
   private readonly holder: { readonly stack?: string } = {};
 
-  /** @param inner the async function whose promise `entry` returns */
-  constructor(entry: EntryPoint, inner: EntryPoint) {
+  constructor(entry: EntryPoint) {
     this.entry = entry;
-    this.inner = inner;
     if (captured++ < MOST_CAPTURED) host.captureStackTrace?.(this.holder, entry);
   }
 
@@ -77,10 +76,13 @@ export class CallSite {
     const frames = framesOf(this.holder.stack);
     if (frames !== '') return frames;
     const now = new Error();
-    if (moveStart(now, this.entry)) return framesOf(now.stack);
-    // What awaits the promise of `inner` is on V8's stack, after what has let `inner` go on.
-    return moveStart(now, this.inner) ? framesOf(now.stack).replace(/^\n\s+at .*node:internal.*/, '') : '';
+    return moveStart(now, this.entry) ? framesOf(now.stack) : awaitingFramesOf(now.stack);
   }
+}
+
+/** What awaits the caller's caller is on V8's stack after it, and after what has let it go on. */
+function awaitingFramesOf(stack: string | undefined): string {
+  return framesOf(stack).replace(/^(\n.*){3}(\n.*node:internal.*)?/, '');
 }
 
 function moveStart(error: Error, entry: EntryPoint): boolean {

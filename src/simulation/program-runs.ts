@@ -6,6 +6,7 @@ import { isKafkaError } from '../client/java/kafka-errors.ts';
 import { SimulationError } from '../sim/index.ts';
 import type { Trial } from './checking/trial.ts';
 import type { Faults } from './faults/faults.ts';
+import { runHasEnded } from './first-run.ts';
 import { adviceOn } from './run/advice.ts';
 import type { CallbackErrors } from './run/callback-errors.ts';
 import type { RunProgress } from './run/run-progress.ts';
@@ -47,7 +48,7 @@ export class ProgramRuns {
    */
   run<T, Context>(program: (context: Context) => Promise<T> | T, context: Context, entry: EntryPoint): Promise<T> {
     const isRefused = this.isRunning;
-    const run = this.checkedRun(program, context, new CallSite(entry, this.checkedRun));
+    const run = this.checkedRun(program, context, new CallSite(entry));
     if (!isRefused) this.latest = run;
     return run;
   }
@@ -85,6 +86,7 @@ export class ProgramRuns {
       throw error;
     } finally {
       progress.end();
+      runHasEnded();
     }
   }
 

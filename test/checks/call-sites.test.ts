@@ -162,7 +162,7 @@ describe('A stack', () => {
   it('can be that of an earlier call', () => {
     let site: CallSite | undefined;
     function entry(): void {
-      site = new CallSite(entry, entry);
+      site = new CallSite(entry);
     }
     entry();
     const error = new TypeError('later');

@@ -1,0 +1,48 @@
+/**
+ * Loads the core of the built package in Node: as a script, whose compiled code can be kept in a file, rather than as a module.
+ * build/join.js makes the module that calls this (docs/decisions/0024-compiled-code-in-a-file.md).
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cachedDataVersionTag } from 'node:v8';
+import { runInThisContext } from 'node:vm';
+import { cachedScript } from './code-cache.ts';
+
+type Exports = Readonly<Record<string, unknown>>;
+
+/**
+ * @param url of the core, which is a CommonJS module in ASCII, in a folder of a folder of the package
+ * @param hash of its text
+ * @param onFirstRun the name under which the core exports src/simulation/first-run.ts
+ */
+export function loadCore(url: string, hash: string, onFirstRun: string): Exports {
+  const path = fileURLToPath(url);
+  if (!canKeepCode()) return createRequire(url)(path) as Exports;
+  const source = `(function (module) {${readFileSync(path, 'latin1')}\n})`;
+  const packageFolder = dirname(dirname(dirname(path)));
+  const code = `core-${hash}-${process.arch}-${cachedDataVersionTag()}`;
+  const { script, keep } = cachedScript(source, path, join(cacheFolder(packageFolder), code));
+  const module: { exports: Exports } = { exports: {} };
+  (script.runInThisContext() as (to: typeof module) => void)(module);
+  (module.exports[onFirstRun] as (then: () => void) => void)(keep);
+  return module.exports;
+}
+
+/**
+ * Not where scripts would get globals of their own, as test runners have them that run each file in a context; not where stacks show the
+ * sources, which Node can do for modules only; and not where Node's own cache is turned off.
+ */
+function canKeepCode(): boolean {
+  const { NODE_DISABLE_COMPILE_CACHE } = process.env;
+  if (NODE_DISABLE_COMPILE_CACHE === '1' || process.sourceMapsEnabled) return false;
+  return runInThisContext('globalThis') === globalThis;
+}
+
+/** Where tools keep what they can make again: in the `node_modules` that holds the package, or in its own. */
+export function cacheFolder(packageFolder: string): string {
+  const parent = dirname(packageFolder);
+  const modules = basename(parent) === 'node_modules' ? parent : join(packageFolder, 'node_modules');
+  return join(modules, '.cache', 'kafka-trial');
+}
