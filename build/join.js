@@ -16,6 +16,10 @@ const PROGRAMS = /^(scenarios|docs)\//;
 /** The modules behind the main entry point, and the entry points that others import, which would be files without content. */
 const CORE_MODULES =
   /dist\/((protocol|sim|broker|client|producer|consumer|admin|guarantees|simulation|timers)\/|(scenario\/fork|index|errors)\.js$)/;
+/** What every command needs. It must not import the core, so that help texts need not load it. */
+const COMMAND_MODULES = /dist\/cli\/(main\.js$|usage\/|command-line\/(package-version|usage-error)\.js$)/;
+/** What the most frequent command needs besides. */
+const RUN_MODULES = /dist\/cli\/(scenarios\/|command-line\/|run\.js$)/;
 /** The dependencies that the core imports: to resolve and load them one by one takes a fifth of the time of a start. */
 const JOINED = /^(eventemitter3|pure-rand|pako\/browser)(\/|$)/;
 const DEPENDENCY = /node_modules\//;
@@ -48,7 +52,13 @@ const { output } = await bundle.generate({
   sourcemap: true,
   chunkFileNames: ({ name }) => (name === 'core' ? CORE : 'shared/[name]-[hash].js'),
   // What every process that opens a cluster needs is one file: each further file costs the loader a third of a millisecond.
-  codeSplitting: { groups: [{ name: 'core', test: (id) => CORE_MODULES.test(id) || DEPENDENCY.test(id) }] },
+  codeSplitting: {
+    groups: [
+      { name: 'core', test: (id) => CORE_MODULES.test(id) || DEPENDENCY.test(id) },
+      { name: 'command', test: COMMAND_MODULES },
+      { name: 'run', test: RUN_MODULES },
+    ],
+  },
   // Docstrings are in the types; the loader would read them on every start.
   comments: { jsdoc: false },
 });

@@ -2,7 +2,6 @@
  * Dispatches a command line to its command and reports usage errors. Everything outside comes from the CommandHost.
  */
 import { styleText } from 'node:util';
-import { didYouMean } from '../checks/nearest-name.ts';
 import type { CommandHost, ExitCode } from './command-line/command-host.ts';
 import { versionOf } from './command-line/package-version.ts';
 import { firstLine, UsageError } from './command-line/usage-error.ts';
@@ -11,7 +10,7 @@ import { COMMAND_USAGES, overview } from './usage/overview.ts';
 
 type Command = (args: readonly string[], host: CommandHost) => Promise<ExitCode>;
 
-/** Loaded on demand, so that `--help` does not have to load the simulation. */
+/** Loaded on demand, so that `--help` does not have to load the simulation, whose core has `didYouMean`, too. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   list: async () => (await import('./list.ts')).list,
   run: async () => (await import('./run.ts')).run,
@@ -47,15 +46,15 @@ async function dispatch([name, ...rest]: readonly string[], host: CommandHost): 
   if (name === '--help' || name === '-h') return print(overview(), host);
   if (name === 'help') return help(rest, host);
   const load = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (load === undefined) throw new UsageError(unknownCommand(name));
+  if (load === undefined) throw await unknownCommand(name);
   if (helpAmong(rest)) return help([name!], host);
   return (await load())(rest, host);
 }
 
-function help([name]: readonly string[], host: CommandHost): ExitCode {
+async function help([name]: readonly string[], host: CommandHost): Promise<ExitCode> {
   if (name === undefined) return print(overview(), host);
   const usage = COMMAND_USAGES.find((command) => command.name === name);
-  if (usage === undefined) throw new UsageError(unknownCommand(name));
+  if (usage === undefined) throw await unknownCommand(name);
   return print(helpText(usage), host);
 }
 
@@ -64,10 +63,11 @@ function helpAmong(args: readonly string[]): boolean {
   return args.slice(0, end < 0 ? args.length : end).some((arg) => arg === '--help' || arg === '-h');
 }
 
-function unknownCommand(name: string | undefined): string {
+async function unknownCommand(name: string | undefined): Promise<UsageError> {
+  const { didYouMean } = await import('../checks/nearest-name.ts');
   const names = Object.keys(COMMANDS);
   const problem = name === undefined ? 'No command given.' : `Unknown command '${name}'.${didYouMean(name, names)}`;
-  return `${problem} Commands: ${names.join(', ')}. See kafka-trial --help.`;
+  return new UsageError(`${problem} Commands: ${names.join(', ')}. See kafka-trial --help.`);
 }
 
 function print(text: string, { write }: CommandHost): ExitCode {
