@@ -31,7 +31,9 @@ function sourceMapOf(url) {
   if (!maps.has(url)) {
     let map;
     try {
-      map = new SourceMap(JSON.parse(readFileSync(`${fileURLToPath(url)}.map`, 'utf8')));
+      const path = url.startsWith('file:') ? fileURLToPath(url) : url;
+      // The core has the same lines as a script and as a module.
+      map = new SourceMap(JSON.parse(readFileSync(`${path.replace(/\.cjs$/, '.js')}.map`, 'utf8')));
     } catch {
       map = findSourceMap(url);
     }
@@ -46,10 +48,7 @@ function roomOf({ functionName, url, lineNumber, columnNumber }) {
   if (url === '') return functionName === '(idle)' ? 'idle' : 'V8';
   if (url.startsWith('node:')) return 'Node';
   if (url.includes('/bench/')) return 'the measured program';
-  const source = url.startsWith('file:')
-    ? sourceMapOf(url)?.findEntry(lineNumber, columnNumber)?.originalSource
-    : undefined;
-  const path = source ?? url;
+  const path = sourceMapOf(url)?.findEntry(lineNumber, columnNumber)?.originalSource ?? url;
   const dependency = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path);
   if (dependency) return 'dependencies';
   return /\/?src\/([\w-]+)\//.exec(path)?.[1] ?? 'other';

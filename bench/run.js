@@ -10,11 +10,11 @@ import { fileURLToPath } from 'node:url';
 
 const measures = [
   { name: 'pipeline', limit: 3, meaning: "bare loop's records/s / ours" },
-  { name: 'awaited', limit: 20, meaning: "bare loop's records/s / our awaited sends/s" },
-  { name: 'start', limit: 3, meaning: 'first acknowledged record / node -e 0' },
+  { name: 'awaited', limit: 15, meaning: "bare loop's records/s / our awaited sends/s" },
+  { name: 'start', limit: 1.6, meaning: 'first acknowledged record / node -e 0' },
   { name: 'heapBytesPerRecord', limit: 80, meaning: 'in the log, without key and value' },
   { name: 'idleHour', limit: 50_000, meaning: 'a virtual hour / a record of the bare loop' },
-  { name: 'historyCost', limit: 1_500, meaning: 'a ten-record history / a record of the bare loop' },
+  { name: 'historyCost', limit: 800, meaning: 'a ten-record history / a record of the bare loop' },
   { name: 'explore2', limit: 0.63, meaning: 'histories/s of explore: one worker / two workers, on two idle cores' },
   {
     name: 'produceDecode',

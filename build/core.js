@@ -12,7 +12,7 @@ export const CORE = 'core/core.js';
 const SCRIPT = 'core/core.cjs';
 const EXPORTS = /^export \{ (.*) \};$/m;
 /** The entry point that makes the core export the function `onFirstRun`; its own file is not needed. */
-export const FIRST_RUN = './dist/simulation/first-run.js';
+export const FIRST_RUN = './dist/simulation/runs-of-process.js';
 const LOADER = resolve('dist/start/load-core.js');
 
 /** @param code of the module. @param firstRun code of the file of FIRST_RUN. Returns the texts of the files by their paths below dist/. */

@@ -39,13 +39,9 @@ export function startAtCaller<E extends Error>(error: E): E {
   return error;
 }
 
-/** To capture a stack takes a tenth of the time of a short run, which matters where one process makes thousands of them. */
-const MOST_CAPTURED = 100;
-let captured = 0;
-
 /**
- * The line that has called an entry point, for errors that occur later. It is captured for the first hundred calls in a process. After
- * that, it is found for an error if the call is still among the callers, or if an async function awaits it.
+ * The line that has called an entry point, for errors that occur later. Unless it was captured, it is found for an error if the call is
+ * still among the callers, or if an async function awaits it.
  *
  * `giveTo` and `addTo` are to be called by the async function whose promise the entry point returns.
  */
@@ -54,9 +50,9 @@ export class CallSite {
   /** Its text is made when it is read. */
   private readonly holder: { readonly stack?: string } = {};
 
-  constructor(entry: EntryPoint) {
+  constructor(entry: EntryPoint, isCaptured: boolean) {
     this.entry = entry;
-    if (captured++ < MOST_CAPTURED) host.captureStackTrace?.(this.holder, entry);
+    if (isCaptured) host.captureStackTrace?.(this.holder, entry);
   }
 
   /** Lets the stack of an error begin at the line. */

@@ -6,11 +6,11 @@ import { isKafkaError } from '../client/java/kafka-errors.ts';
 import { SimulationError } from '../sim/index.ts';
 import type { Trial } from './checking/trial.ts';
 import type { Faults } from './faults/faults.ts';
-import { runHasEnded } from './first-run.ts';
 import { adviceOn } from './run/advice.ts';
 import type { CallbackErrors } from './run/callback-errors.ts';
 import type { RunProgress } from './run/run-progress.ts';
 import { type RunContext, runToEnd } from './run/run-to-end.ts';
+import { runHasEnded, runsEnded } from './runs-of-process.ts';
 
 export interface ProgramRunsParts extends RunContext {
   readonly faults: Faults;
@@ -24,6 +24,9 @@ const CLOSED =
   'sim.close() was called before the program had ended, or the test is over. Nothing that the program waits for will settle any more. If the test has not waited for the run, write: await sim.run(...).';
 
 const CLOSED_SLEEP = 'sim.sleep() is not possible: this simulation is closed.';
+
+/** In a process that makes more runs, such as a search for a failure, to capture a stack for each would take a tenth of the time. */
+const MOST_CAPTURED = 1_000;
 
 export class ProgramRuns {
   private readonly parts: ProgramRunsParts;
@@ -48,7 +51,7 @@ export class ProgramRuns {
    */
   run<T, Context>(program: (context: Context) => Promise<T> | T, context: Context, entry: EntryPoint): Promise<T> {
     const isRefused = this.isRunning;
-    const run = this.checkedRun(program, context, new CallSite(entry));
+    const run = this.checkedRun(program, context, new CallSite(entry, runsEnded() < MOST_CAPTURED));
     if (!isRefused) this.latest = run;
     return run;
   }

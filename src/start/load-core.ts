@@ -15,7 +15,7 @@ type Exports = Readonly<Record<string, unknown>>;
 /**
  * @param url of the core, which is a CommonJS module in ASCII, in a folder of a folder of the package
  * @param hash of its text
- * @param onFirstRun the name under which the core exports src/simulation/first-run.ts
+ * @param onFirstRun the name under which the core exports the function of src/simulation/runs-of-process.ts
  */
 export function loadCore(url: string, hash: string, onFirstRun: string): Exports {
   const path = fileURLToPath(url);
@@ -31,12 +31,14 @@ export function loadCore(url: string, hash: string, onFirstRun: string): Exports
 }
 
 /**
- * Not where scripts would get globals of their own, as test runners have them that run each file in a context; not where stacks show the
- * sources, which Node can do for modules only; and not where Node's own cache is turned off.
+ * Not where scripts would get other globals than the modules, as in test runners that run each file in a context; not where stacks are to
+ * show the sources, which Node can do for modules only; and not where Node's own cache is turned off.
  */
 function canKeepCode(): boolean {
-  const { NODE_DISABLE_COMPILE_CACHE } = process.env;
-  if (NODE_DISABLE_COMPILE_CACHE === '1' || process.sourceMapsEnabled) return false;
+  const { NODE_DISABLE_COMPILE_CACHE, NODE_OPTIONS = '' } = process.env;
+  if (NODE_DISABLE_COMPILE_CACHE === '1') return false;
+  // Tools turn it on as well, for their users' sources.
+  if ([...process.execArgv, NODE_OPTIONS].some((option) => option.includes('--enable-source-maps'))) return false;
   return runInThisContext('globalThis') === globalThis;
 }
 

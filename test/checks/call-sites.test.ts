@@ -6,8 +6,11 @@
 import { ProducerRecord, Simulation, type SimulationOptions, StringSerializer } from 'kafka-trial';
 import { assertContainsRecord, assertDelivered } from 'kafka-trial/assert';
 import { expect } from 'kafka-trial/vitest';
-import { describe, it } from 'vitest';
+import { beforeEach, describe, it } from 'vitest';
 import { CallSite, startAt, startAtCaller } from '../../src/checks/call-sites.ts';
+import { forgetRuns, runHasEnded } from '../../src/simulation/runs-of-process.ts';
+
+beforeEach(forgetRuns);
 
 const TEXT = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer } as const;
 
@@ -162,7 +165,7 @@ describe('A stack', () => {
   it('can be that of an earlier call', () => {
     let site: CallSite | undefined;
     function entry(): void {
-      site = new CallSite(entry);
+      site = new CallSite(entry, true);
     }
     entry();
     const error = new TypeError('later');
@@ -176,8 +179,11 @@ describe('A stack', () => {
 describe('After many runs in a process, the stack of an error of another one', () => {
   const lost = (): Promise<void> => new Simulation().run(() => new Promise(() => {}));
 
+  beforeEach(() => {
+    for (let i = 0; i < 1_000; i++) runHasEnded();
+  });
+
   it('begins at sim.run() if an async function awaits it', async () => {
-    for (let i = 0; i < 100; i++) await new Simulation().run(() => {});
     const run = async (): Promise<void> => {
       await lost();
     };

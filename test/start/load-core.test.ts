@@ -64,12 +64,8 @@ describe('The core', () => {
   });
 
   it('is an ordinary module if stacks show the sources', () => {
-    process.setSourceMapsEnabled(true);
-    try {
-      load().end();
-    } finally {
-      process.setSourceMapsEnabled(false);
-    }
+    vi.stubEnv('NODE_OPTIONS', '--enable-source-maps');
+    load().end();
     expect(keptFiles()).toEqual([]);
   });
 });

@@ -7,9 +7,12 @@
 import { Simulation } from 'kafka-trial';
 import { assertNoUnreportedFailure } from 'kafka-trial/assert';
 import { expect } from 'kafka-trial/vitest';
-import { describe, it, vi } from 'vitest';
+import { beforeEach, describe, it, vi } from 'vitest';
 import { RecordFuture } from '../../../src/producer/result/record-future.ts';
+import { forgetRuns } from '../../../src/simulation/runs-of-process.ts';
 import { type Mistake, mistakes } from './mistakes.ts';
+
+beforeEach(forgetRuns);
 
 /** The error of the test, or of the check at its end. */
 async function errorOf(
