@@ -18,8 +18,9 @@ const CORE_MODULES =
   /dist\/((protocol|sim|broker|client|producer|consumer|admin|guarantees|simulation|timers)\/|(scenario\/fork|index|errors)\.js$)/;
 /** What every command needs. It must not import the core, so that help texts need not load it. */
 const COMMAND_MODULES = /dist\/cli\/(main\.js$|usage\/|command-line\/(package-version|usage-error)\.js$)/;
-/** What the most frequent command needs besides. */
-const RUN_MODULES = /dist\/cli\/(scenarios\/|command-line\/|run\.js$)/;
+/** What running a scenario needs besides, which is the most frequent command. */
+const SCENARIO_MODULES = /dist\/cli\/(scenarios|command-line)\//;
+const REPORT_MODULES = /dist\/report\//;
 /** The dependencies that the core imports: to resolve and load them one by one takes a fifth of the time of a start. */
 const JOINED = /^(eventemitter3|pure-rand|pako\/browser)(\/|$)/;
 const DEPENDENCY = /node_modules\//;
@@ -56,7 +57,8 @@ const { output } = await bundle.generate({
     groups: [
       { name: 'core', test: (id) => CORE_MODULES.test(id) || DEPENDENCY.test(id) },
       { name: 'command', test: COMMAND_MODULES },
-      { name: 'run', test: RUN_MODULES },
+      { name: 'report', test: REPORT_MODULES },
+      { name: 'scenarios', test: SCENARIO_MODULES },
     ],
   },
   // Docstrings are in the types; the loader would read them on every start.

@@ -70,7 +70,7 @@ export async function run(args: readonly string[], host: CommandHost): Promise<E
     const logLevel = values['log-level'] === undefined && values.quiet !== true ? 'WARN' : shown.logLevel;
     const { hasColour } = host;
     const options = { replayCommand: replay, hasColour, hasEveryEvent: shown.trace, logLevel };
-    host.write(scenarioReport(format, scenarioRun, options));
+    host.write(await scenarioReport(format, scenarioRun, options));
   } else host.write(renderScenarioRun(scenarioRun, { ...shown, ...(host.hasColour && { style: colour }) }));
   if (!hasFailed(scenarioRun)) return 0;
   host.writeError(explain(scenarioRun, replay, host.hasColour));

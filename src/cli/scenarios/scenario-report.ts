@@ -2,7 +2,7 @@
 import { styleText } from 'node:util';
 import { didYouMean } from '../../checks/nearest-name.ts';
 import type { LogLevel } from '../../client/index.ts';
-import { htmlReport, mermaidDiagram, perfettoTrace, type TextPart, textReport } from '../../report/index.ts';
+import type { TextPart } from '../../report/index.ts';
 import type { ScenarioRun, TranscriptLine } from '../../scenario/index.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 
@@ -26,11 +26,13 @@ export interface ScenarioReportOptions {
   readonly logLevel: LogLevel | 'OFF';
 }
 
-export function scenarioReport(
+export async function scenarioReport(
   format: Exclude<Format, 'json'>,
   scenarioRun: ScenarioRun,
   { replayCommand, hasColour, hasEveryEvent, logLevel }: ScenarioReportOptions,
-): string {
+): Promise<string> {
+  // Most runs print no report.
+  const { htmlReport, mermaidDiagram, perfettoTrace, textReport } = await import('../../report/index.ts');
   const { scenario, sim, failure } = scenarioRun;
   const isFailed = 'failure' in scenarioRun;
   const about = {
