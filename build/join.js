@@ -20,6 +20,7 @@ const CORE_MODULES =
 const COMMAND_MODULES = /dist\/cli\/(main\.js$|usage\/|command-line\/(package-version|usage-error)\.js$)/;
 /** What running a scenario needs besides, which is the most frequent command. */
 const SCENARIO_MODULES = /dist\/cli\/(scenarios|command-line)\//;
+/** Without a group of their own, they would be in that file, since a command that is in it imports them. */
 const REPORT_MODULES = /dist\/report\//;
 /** The dependencies that the core imports: to resolve and load them one by one takes a fifth of the time of a start. */
 const JOINED = /^(eventemitter3|pure-rand|pako\/browser)(\/|$)/;

@@ -2,7 +2,7 @@
  * Loads the core of the built package in Node: as a script, whose compiled code can be kept in a file, rather than as a module.
  * build/join.js makes the module that calls this (docs/decisions/0024-compiled-code-in-a-file.md).
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,8 +22,9 @@ export function loadCore(url: string, hash: string, onFirstRun: string): Exports
   if (!canKeepCode()) return createRequire(url)(path) as Exports;
   const source = `(function (module) {${readFileSync(path, 'latin1')}\n})`;
   const packageFolder = dirname(dirname(dirname(path)));
-  const code = `core-${hash}-${process.arch}-${cachedDataVersionTag()}`;
-  const { script, keep } = cachedScript(source, path, join(cacheFolder(packageFolder), code));
+  // V8 itself compares only the lengths of sources, and somebody may patch the installed one.
+  const code = [hash, statSync(path).mtimeMs, process.arch, cachedDataVersionTag()].join('-');
+  const { script, keep } = cachedScript(source, path, join(cacheFolder(packageFolder), `core-${code}`));
   const module: { exports: Exports } = { exports: {} };
   (script.runInThisContext() as (to: typeof module) => void)(module);
   (module.exports[onFirstRun] as (then: () => void) => void)(keep);

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cacheFolder, loadCore } from '../../src/start/load-core.ts';
 
@@ -45,7 +45,9 @@ describe('The core', () => {
     expect(answer()).toBe(42);
     expect(keptFiles()).toEqual([]);
     end();
-    expect(keptFiles()).toEqual([expect.stringMatching(/^node_modules\/\.cache\/kafka-trial\/core-abc-\w+-\d+$/)]);
+    expect(keptFiles()).toEqual([
+      expect.stringMatching(/^node_modules\/\.cache\/kafka-trial\/core-abc-[\d.]+-\w+-\d+$/),
+    ]);
     expect(load().answer()).toBe(42);
   });
 
@@ -53,6 +55,16 @@ describe('The core', () => {
     load().end();
     load('def').end();
     expect(keptFiles()).toHaveLength(2);
+  });
+
+  it('has code of its own after it was patched', () => {
+    load().end();
+    writeFileSync(fileURLToPath(core), CORE.replace('42', '43'));
+    utimesSync(fileURLToPath(core), 1, 1);
+    const { answer, end } = load();
+    expect(answer()).toBe(43);
+    end();
+    expect(load().answer()).toBe(43);
   });
 
   it('is an ordinary module if code must not be kept', () => {
