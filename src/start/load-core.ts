@@ -22,12 +22,16 @@ export function loadCore(url: string, hash: string, onFirstRun: string): Exports
   if (!canKeepCode()) return createRequire(url)(path) as Exports;
   const source = `(function (module) {${readFileSync(path, 'latin1')}\n})`;
   const packageFolder = dirname(dirname(dirname(path)));
+  const flags = cachedDataVersionTag();
   // V8 itself compares only the lengths of sources, and somebody may patch the installed one.
-  const code = [hash, statSync(path).mtimeMs, process.arch, cachedDataVersionTag()].join('-');
+  const code = [hash, statSync(path).mtimeMs, process.arch, flags].join('-');
   const { script, keep } = cachedScript(source, path, join(cacheFolder(packageFolder), `core-${code}`));
   const module: { exports: Exports } = { exports: {} };
   (script.runInThisContext() as (to: typeof module) => void)(module);
-  (module.exports[onFirstRun] as (then: () => void) => void)(keep);
+  (module.exports[onFirstRun] as (then: () => void) => void)(() => {
+    // The program may have set flags in the meantime, as `kafka-trial explore` does.
+    if (cachedDataVersionTag() === flags) keep();
+  });
   return module.exports;
 }
 

@@ -50,6 +50,19 @@ describe('Compiled code', () => {
     expect(kept()).toHaveLength(2);
   });
 
+  it('is used by the command, and not written again by an exploration, which sets flags of V8', () => {
+    const command = 'node_modules/kafka-trial/dist/cli/bin.js';
+    node([command, 'run', 'three-ways']);
+    const files = kept();
+    const written = files.map((file) => statSync(file).mtimeMs);
+    expect(files).toHaveLength(1);
+    for (let i = 0; i < 2; i++)
+      node([command, 'explore', 'fire-and-forget', '--runs', '2', '--workers', '1', '--json']);
+    node([command, 'run', 'three-ways']);
+    expect(kept()).toEqual(files);
+    expect(files.map((file) => statSync(file).mtimeMs)).toEqual(written);
+  });
+
   it('is not used where stacks are to show the sources', () => {
     node(['trace.mjs']);
     expect(node(['mistake.mjs'])).toMatch(/core\.cjs:\d+/);

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, utimesSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cacheFolder, loadCore } from '../../src/start/load-core.ts';
 
@@ -65,6 +66,14 @@ describe('The core', () => {
     expect(answer()).toBe(43);
     end();
     expect(load().answer()).toBe(43);
+  });
+
+  it('is not kept if it was compiled with other flags than those it was loaded with', () => {
+    const { end } = load();
+    setFlagsFromString('--no-allocation-site-pretenuring');
+    end();
+    setFlagsFromString('--allocation-site-pretenuring');
+    expect(keptFiles()).toEqual([]);
   });
 
   it('is an ordinary module if code must not be kept', () => {
