@@ -3,7 +3,6 @@
  * as a script for Node, and the module through which Node loads the script (src/start/load-core.ts). package.json decides between them,
  * under the name `#core`.
  */
-import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -22,7 +21,7 @@ export async function coreFiles(code, firstRun) {
   const properties = names.map(({ local, name }) => `${name}: ${local}`).join(', ');
   // All lines stay where they are, so that the module's map of sources is that of the script, too.
   const script = `'use strict'; ${ascii(code).replace(EXPORTS, () => `module.exports = { ${properties} };`)}`;
-  return { [CORE]: code, [SCRIPT]: script, 'core/node.js': await nodeModule(script, names, onFirstRun) };
+  return { [CORE]: code, [SCRIPT]: script, 'core/node.js': await nodeModule(names, onFirstRun) };
 }
 
 /** Lets the other files import the core by its name in package.json. */
@@ -51,11 +50,10 @@ function exportsOf(code) {
 }
 
 /** The module that loads the script, in one file, and exports what the core exports. */
-async function nodeModule(script, names, onFirstRun) {
-  const hash = createHash('sha256').update(script).digest('hex').slice(0, 16);
+async function nodeModule(names, onFirstRun) {
   const text = [
     `import { loadCore } from ${JSON.stringify(LOADER)};`,
-    `const { ${names.map(({ name }, i) => `${name}: $${i}`).join(', ')} } = loadCore(new URL('./core.cjs', import.meta.url).href, '${hash}', '${onFirstRun}');`,
+    `const { ${names.map(({ name }, i) => `${name}: $${i}`).join(', ')} } = loadCore(new URL('./core.cjs', import.meta.url).href, '${onFirstRun}');`,
     `export { ${names.map(({ name }, i) => `$${i} as ${name}`).join(', ')} };`,
   ].join('\n');
   const bundle = await rolldown({

@@ -61,7 +61,9 @@ describe('The built package', () => {
       const text = readFileSync(path, 'utf8');
       for (const [, specifier = ''] of text.matchAll(/^(?:import|export)\b[^;]*?["']([#.][^"']+)["'];/gm))
         open(
-          specifier.startsWith('#') ? join(root, imports[specifier]?.['node'] ?? '') : join(dirname(path), specifier),
+          specifier.startsWith('#')
+            ? join(root, imports[specifier]?.['node-addons'] ?? '')
+            : join(dirname(path), specifier),
         );
       for (const [, script = ''] of text.matchAll(/new URL\("(.+)", import\.meta\.url\)/g))
         opened.add(join(dirname(path), script));

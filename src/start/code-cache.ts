@@ -1,58 +1,84 @@
 /** Compiled code of a script in a file, so that later processes need not parse and compile it again. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { Script } from 'node:vm';
+import type { Script } from 'node:vm';
+import { fs, path, vm, zlib } from './node-modules.ts';
 
 export interface CachedScript {
   readonly script: Script;
-  /**
-   * Writes the functions that have been compiled by now to the file. No effect if the script has come from there, if another thread or
-   * process does so, or if the file cannot be written.
-   */
+  /** Writes the functions that have been compiled by now to the file. No effect if the script has come from there, or if that is not possible. */
   readonly keep: () => void;
 }
 
+/** The checksums of what the code was compiled from, and of the code: V8 compares only the length of the source, and no bytes of the code. */
+const HEADER_BYTES = 8;
+/** Part of the names of temporary files; the clock may be a virtual one later. */
+const loadedAtNs = process.hrtime.bigint();
+/** How old a temporary file has to be for the process that wrote it to have been killed. */
+const LEFT_BEHIND_MS = 60_000;
+
 /**
  * @param filename what stacks show
- * @param cacheFile one that stands for this source, this V8 and its flags; it may not exist
+ * @param checksum of the source
+ * @param cacheFile one that stands for this V8 and its flags; it may not exist
  */
-export function cachedScript(source: string, filename: string, cacheFile: string): CachedScript {
-  const cachedData = contentOf(cacheFile);
-  const script = new Script(source, { filename, cachedData });
+export function cachedScript(source: string, filename: string, checksum: number, cacheFile: string): CachedScript {
+  // Stacks show the name that the code was compiled with.
+  const checksumOfAll = zlib.crc32(filename, checksum);
+  const cachedData = codeIn(cacheFile, checksumOfAll);
+  const script = new vm.Script(source, { filename, cachedData });
   const isFromFile = cachedData !== undefined && script.cachedDataRejected === false;
-  return { script, keep: isFromFile ? () => {} : () => write(script, cacheFile) };
+  return { script, keep: isFromFile ? () => {} : () => keep(script, checksumOfAll, cacheFile) };
 }
 
-function contentOf(path: string): Buffer | undefined {
+/** `undefined` if there is none, or if it is of another source or damaged. */
+function codeIn(cacheFile: string, checksum: number): Buffer | undefined {
   try {
-    return readFileSync(path);
+    const content = fs.readFileSync(cacheFile);
+    const code = content.subarray(HEADER_BYTES);
+    return content.readUInt32LE(0) === checksum && content.readUInt32LE(4) === zlib.crc32(code) ? code : undefined;
   } catch {
     return undefined;
   }
 }
 
-function write(script: Script, cacheFile: string): void {
-  const temporary = `${cacheFile}.${process.pid}`;
-  const file = openNew(temporary);
-  if (file === undefined) return;
+function keep(script: Script, checksum: number, cacheFile: string): void {
+  const temporary = `${cacheFile}.${process.pid}.${loadedAtNs}`;
   try {
-    writeFileSync(file, script.createCachedData());
-    // V8 does not notice if a part of the file is missing, which could be the case after a crash of the machine.
-    fsyncSync(file);
-    renameSync(temporary, cacheFile);
+    const code = script.createCachedData();
+    const header = Buffer.alloc(HEADER_BYTES);
+    header.writeUInt32LE(checksum, 0);
+    header.writeUInt32LE(zlib.crc32(code), 4);
+    fs.mkdirSync(path.dirname(cacheFile), { recursive: true });
+    removeLeftBehind(path.dirname(cacheFile));
+    writeNew(temporary, [header, code]);
+    fs.renameSync(temporary, cacheFile);
   } catch {
-    rmSync(temporary, { force: true });
+    // Without the file, the next process starts as slowly as this one.
+    removeIfPossible(temporary);
+  }
+}
+
+function writeNew(name: string, parts: readonly Uint8Array[]): void {
+  const file = fs.openSync(name, 'wx');
+  try {
+    for (const part of parts) fs.writeSync(file, part);
+    fs.fsyncSync(file);
   } finally {
-    closeSync(file);
+    fs.closeSync(file);
   }
 }
 
-/** `undefined` if the file exists or cannot be made. */
-function openNew(path: string): number | undefined {
+/** Removes the temporary files of processes that were killed. */
+function removeLeftBehind(folder: string): void {
+  for (const name of fs.readdirSync(folder)) {
+    const file = path.join(folder, name);
+    if (name.includes('.') && Date.now() - fs.statSync(file).mtimeMs > LEFT_BEHIND_MS) removeIfPossible(file);
+  }
+}
+
+function removeIfPossible(file: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    return openSync(path, 'wx');
+    fs.rmSync(file, { force: true });
   } catch {
-    return undefined;
+    // It does no harm.
   }
 }

@@ -1,6 +1,16 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CachedScript, cachedScript } from '../../src/start/code-cache.ts';
 
@@ -15,8 +25,8 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function load(): CachedScript {
-  return cachedScript(SOURCE, 'source.cjs', cacheFile);
+function load({ source = SOURCE, filename = 'source.cjs' } = {}): CachedScript {
+  return cachedScript(source, filename, crc32(source), cacheFile);
 }
 
 function resultOf({ script }: CachedScript): unknown {
@@ -43,6 +53,7 @@ describe('Compiled code', () => {
     ['was cut off', (kept: Buffer) => kept.subarray(0, kept.length / 2)],
     ['is empty', () => Buffer.alloc(0)],
     ['is something else', () => Buffer.from('something else')],
+    ['has a wrong bit', (kept: Buffer) => kept.fill(kept[kept.length - 9]! ^ 1, kept.length - 9, kept.length - 8)],
   ])('is made again if the file %s', (_, spoil) => {
     load().keep();
     const kept = readFileSync(cacheFile);
@@ -61,13 +72,21 @@ describe('Compiled code', () => {
     expect(readFileSync(join(folder, 'cache'), 'utf8')).toBe('a file');
   });
 
-  it('is left to the thread that writes it', () => {
-    mkdirSync(join(folder, 'cache'));
-    const ofTheOther = `${cacheFile}.${process.pid}`;
-    writeFileSync(ofTheOther, '');
+  it('is not used for another source of the same length, or under another name', () => {
     load().keep();
-    expect(existsSync(cacheFile)).toBe(false);
-    expect(readFileSync(ofTheOther, 'utf8')).toBe('');
+    const patched = load({ source: SOURCE.replace('7', '8') });
+    expect(patched.script.cachedDataRejected).toBeUndefined();
+    expect(resultOf(patched)).toBe(48);
+    expect(load({ filename: 'copied.cjs' }).script.cachedDataRejected).toBeUndefined();
+  });
+
+  it('is kept in the company of other files, but not of those that killed processes have left', () => {
+    mkdirSync(join(folder, 'cache'));
+    const names = ['code.1.1', 'code.2.2', 'code-with-other-flags'];
+    for (const name of names) writeFileSync(join(folder, 'cache', name), '');
+    utimesSync(join(folder, 'cache', 'code.2.2'), 1, 1);
+    load().keep();
+    expect(readdirSync(join(folder, 'cache')).toSorted()).toEqual(['code', 'code-with-other-flags', 'code.1.1']);
   });
 
   it('leaves no other file behind if it cannot be given its name', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -30,8 +30,8 @@ afterEach(() => {
   rmSync(project, { recursive: true });
 });
 
-function load(hash = 'abc'): Exports {
-  return loadCore(core, hash, 'then') as unknown as Exports;
+function load(): Exports {
+  return loadCore(core, 'then') as unknown as Exports;
 }
 
 function keptFiles(): readonly string[] {
@@ -46,22 +46,13 @@ describe('The core', () => {
     expect(answer()).toBe(42);
     expect(keptFiles()).toEqual([]);
     end();
-    expect(keptFiles()).toEqual([
-      expect.stringMatching(/^node_modules\/\.cache\/kafka-trial\/core-abc-[\d.]+-\w+-\d+$/),
-    ]);
+    expect(keptFiles()).toEqual([expect.stringMatching(/^node_modules\/\.cache\/kafka-trial\/core-\w+-\d+$/)]);
     expect(load().answer()).toBe(42);
   });
 
-  it('has code of its own for each build', () => {
-    load().end();
-    load('def').end();
-    expect(keptFiles()).toHaveLength(2);
-  });
-
-  it('has code of its own after it was patched', () => {
+  it('is compiled again after it was patched', () => {
     load().end();
     writeFileSync(fileURLToPath(core), CORE.replace('42', '43'));
-    utimesSync(fileURLToPath(core), 1, 1);
     const { answer, end } = load();
     expect(answer()).toBe(43);
     end();
@@ -84,8 +75,11 @@ describe('The core', () => {
     expect(keptFiles()).toEqual([]);
   });
 
-  it('is an ordinary module if stacks show the sources', () => {
-    vi.stubEnv('NODE_OPTIONS', '--enable-source-maps');
+  it.each([
+    ['stacks show the sources', 'NODE_OPTIONS', '--enable-source-maps'],
+    ['its coverage is measured', 'NODE_V8_COVERAGE', '/tmp/coverage'],
+  ])('is an ordinary module if %s', (_, variable, value) => {
+    vi.stubEnv(variable, value);
     load().end();
     expect(keptFiles()).toEqual([]);
   });
