@@ -2,8 +2,10 @@
  * Loads the core of the built package in Node: as a script, whose compiled code can be kept in a file, rather than as a module.
  * build/join.js makes the module that calls this (docs/decisions/0024-compiled-code-in-a-file.md).
  */
+// Test runners replace it in their contexts only where it is imported.
+import { createRequire } from 'node:module';
 import { cachedScript } from './code-cache.ts';
-import { fs, module, path, url, v8, vm, zlib } from './node-modules.ts';
+import { fs, path, url, v8, vm, zlib } from './node-modules.ts';
 
 type Exports = Readonly<Record<string, unknown>>;
 
@@ -13,7 +15,7 @@ type Exports = Readonly<Record<string, unknown>>;
  */
 export function loadCore(address: string, onFirstRun: string): Exports {
   const file = url.fileURLToPath(address);
-  if (!canKeepCode()) return module.createRequire(address)(file) as Exports;
+  if (!canKeepCode()) return createRequire(address)(file) as Exports;
   const text = fs.readFileSync(file);
   const source = `(function (module) {${text.toString('latin1')}\n})`;
   const packageFolder = path.resolve(file, '../../..');

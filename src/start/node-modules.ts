@@ -5,7 +5,6 @@
 const { getBuiltinModule } = process;
 
 export const fs: typeof import('node:fs') = getBuiltinModule('node:fs');
-export const module: typeof import('node:module') = getBuiltinModule('node:module');
 export const path: typeof import('node:path') = getBuiltinModule('node:path');
 export const url: typeof import('node:url') = getBuiltinModule('node:url');
 export const v8: typeof import('node:v8') = getBuiltinModule('node:v8');
