@@ -61,9 +61,9 @@ describe('The core', () => {
 
   it('is not kept if it was compiled with other flags than those it was loaded with', () => {
     const { end } = load();
-    setFlagsFromString('--no-allocation-site-pretenuring');
+    setFlagsFromString('--no-flush-bytecode');
     end();
-    setFlagsFromString('--allocation-site-pretenuring');
+    setFlagsFromString('--flush-bytecode');
     expect(keptFiles()).toEqual([]);
   });
 
