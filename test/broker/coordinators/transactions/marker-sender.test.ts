@@ -113,16 +113,7 @@ describe('Markers', () => {
   it('are written twice in KRaft mode if their coordinator loads the transaction again while they wait for a leader', () => {
     const written = (mode: ModeName): number => {
       const pump = withCoordinators({}, mode);
-      pump.do((cluster, nowMs) => cluster.createTopic('single', { partitions: 3, replicationFactor: 1 }, nowMs));
-      const producer = new TransactionalProducer(pump);
-      producer.init();
-      const coordinator = producer.coordinator();
-      const partition = [0, 1, 2].find((p) => pump.partition('single', p).leader !== coordinator) as number;
-      const to = { topic: 'single', partition };
-      const host = pump.partition('single', partition).leader;
-      producer.add([to]);
-      producer.produce(['a'], to);
-      pump.do((cluster, nowMs) => cluster.shutdown(host, nowMs));
+      const { producer, host } = stoppedHost(pump);
       // With ZooKeeper the shutdown raises the leader epochs, and followers pause before they fetch again.
       pump.advance(1_000);
       producer.end(true);
