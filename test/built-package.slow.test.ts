@@ -119,6 +119,18 @@ describe('The command', () => {
     expect(explore('2').stdout).toBe(alone.stdout);
   });
 
+  it('reports a program that calls process.exit() in a thread', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
+    const path = join(folder, 'exiting.mjs');
+    writeFileSync(path, 'export default async (sim) => { if (sim.seed === 30) process.exit(3); };');
+    const explore = (...more: string[]) => kafkaTrial('explore', path, '--runs', '101', ...more);
+    const problem = 'kafka-trial: The program called process.exit(3) in history 29 (seed 30, faults [';
+    for (const { status, stderr } of [explore(), explore('--workers', '2'), explore('--workers', '1')]) {
+      expect({ status, isNamed: stderr.startsWith(problem) }, stderr).toEqual({ status: 2, isNamed: true });
+    }
+    rmSync(folder, { recursive: true });
+  });
+
   it.each([
     ['without "type"', 'program.ts', '{}'],
     ['with "type": "commonjs"', 'program.ts', '{"type":"commonjs"}'],

@@ -140,29 +140,42 @@ class Exploration {
       endMs: sim.nowMs,
       hasRealClients: sim.parts.realClients !== null,
     };
-    return this.tryAll(ofShard(this.shard, drawnHistories(mode, this.baseline, topology)));
+    return this.tryShard(this.runs, drawnHistories(mode, this.baseline, topology));
   }
 
   private async trySystematic(mode: SystematicMode, requests: readonly SentRequest[]): Promise<void> {
     const histories = new SystematicHistories(this.baseline, requests, placementOptionsOf(this.baseline));
     if (mode === 'one-fault') {
       this.histories = histories.singleCount;
-      return this.tryAll(ofShard(this.shard, histories.singles()));
+      return this.tryShard(this.histories, histories.singles());
     }
     // The runs with one fault show where a second one can be placed. Every shard runs all of them, but reports only its
     // own.
     const requestsByNumber = new Map<number, readonly SentRequest[]>();
-    await this.tryAll(histories.singles(), (result) => requestsByNumber.set(result.number, result.requests ?? []));
+    await this.tryAll(histories.singleCount, histories.singles(), (result) =>
+      requestsByNumber.set(result.number, result.requests ?? []),
+    );
     if (requestsByNumber.size < histories.singleCount) return;
     const requestsWith = (index: number): readonly SentRequest[] => requestsByNumber.get(index + 1) ?? [];
-    this.histories = histories.singleCount + histories.pairCount(requestsWith);
-    await this.tryAll(ofShard(this.shard, histories.pairs(requestsWith)));
+    const pairCount = histories.pairCount(requestsWith);
+    this.histories = histories.singleCount + pairCount;
+    await this.tryShard(pairCount, histories.pairs(requestsWith));
   }
 
   // --- Running them --------------------------------------------------------------------------------------------------------
 
+  /** Tries those of `count` histories that belong to this shard. */
+  private tryShard(count: number, histories: Iterable<NumberedCase>): Promise<void> {
+    return this.tryAll(Math.ceil(count / this.shard.count), ofShard(this.shard, histories));
+  }
+
   /** `onResult` gets every result with its requests, also those of histories of other shards. */
-  private async tryAll(cases: Iterator<NumberedCase>, onResult?: (result: CaseResult) => void): Promise<void> {
+  private async tryAll(
+    count: number,
+    cases: Iterator<NumberedCase>,
+    onResult?: (result: CaseResult) => void,
+  ): Promise<void> {
+    await this.workers.prepare?.(count);
     const running = new Set<Promise<void>>();
     while (true) {
       const batch = this.nextBatch(cases);

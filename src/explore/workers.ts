@@ -39,6 +39,11 @@ export interface CaseResult {
 export interface Workers {
   /** How many batches can run at the same time. */
   readonly count: number;
+  /**
+   * Called before the batches of so many histories, `Infinity` if there is no limit. `count` may be another one afterwards: a few
+   * histories are not worth a thread.
+   */
+  prepare?(histories: number): Promise<void>;
   /** Runs the cases of a batch in their order. */
   run(batch: Batch): Promise<readonly CaseResult[]>;
 }
@@ -48,10 +53,17 @@ export function inThisThread(program: Program): Workers {
   return { count: 1, run: (batch) => runBatch(program, batch) };
 }
 
-export async function runBatch(program: Program, batch: Batch): Promise<readonly CaseResult[]> {
+/** @param onRun is called after each history */
+export async function runBatch(
+  program: Program,
+  batch: Batch,
+  onRun: (history: NumberedCase) => void = () => {},
+): Promise<readonly CaseResult[]> {
   const results: CaseResult[] = [];
-  for (const { number, testCase } of batch.cases) {
+  for (const history of batch.cases) {
+    const { number, testCase } = history;
     const { sim, failure } = await runKnownCase(program, testCase, batch.options);
+    onRun(history);
     results.push({
       number,
       digest: digestOf(sim.trace),

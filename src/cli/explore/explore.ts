@@ -21,6 +21,7 @@ import { versionOf } from '../command-line/package-version.ts';
 import { firstLine, UsageError } from '../command-line/usage-error.ts';
 import { isFile } from '../scenarios/scenario-catalogue.ts';
 import { EXPLORE } from '../usage/explore.ts';
+import { guardExit } from './exit-guard.ts';
 import { failurePath, writeFailure } from './failure-file.ts';
 import { tuneHeap } from './heap.ts';
 import { loadProgram } from './load-program.ts';
@@ -29,6 +30,7 @@ import { ProgressLine } from './progress-line.ts';
 import { ReportFile } from './report-file.ts';
 import { failureText, summaryText } from './report-text.ts';
 import { shardOf } from './shard-option.ts';
+import { Threads } from './threads.ts';
 
 const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
@@ -37,7 +39,8 @@ const EXIT_CODES: Readonly<Record<Interrupt, ExitCode>> = { SIGINT: 130, SIGTERM
 interface Options {
   readonly nameOrFile: string;
   readonly explore: ExploreOptions;
-  readonly workers: number;
+  /** How many threads; `undefined`: as many as are worth it. */
+  readonly workers: number | undefined;
   /** What was given with --time. */
   readonly time: string | undefined;
   readonly folder: string;
@@ -74,8 +77,13 @@ async function run(options: Options, program: Program, host: CommandHost): Promi
   const { nameOrFile, workers, time, folder } = options;
   const endMs = time === undefined ? undefined : Date.now() + durationOf(time);
   tuneHeap();
-  // One worker runs in this thread, so the pool of threads does not have to be loaded.
-  const threads = workers === 1 ? undefined : (await import('./threads.ts')).openThreads(workers, nameOrFile, host);
+  const exitGuard = guardExit();
+  const threads = new Threads(
+    program,
+    { threads: workers ?? availableParallelism(), always: workers !== undefined, nameOrFile },
+    host,
+    exitGuard,
+  );
   let interrupt: Interrupt | undefined;
   const stopListening = host.onInterrupt((signal) => {
     interrupt = signal;
@@ -92,14 +100,15 @@ async function run(options: Options, program: Program, host: CommandHost): Promi
       replayCommand: (failure) => `kafka-trial replay ${failurePath(folder, program.name, failure)}`,
       isStopped: () => interrupt !== undefined,
       ...(endMs !== undefined && { isTimeUp: () => Date.now() >= endMs }),
-      ...(threads !== undefined && { workers: threads }),
+      workers: threads,
     });
     return { report, interrupt };
   } finally {
     progress.clear();
     stopListening();
     stopIgnoring?.();
-    await threads?.close();
+    exitGuard.release();
+    await threads.close();
   }
 }
 
@@ -176,7 +185,7 @@ function readOptions(args: readonly string[], host: CommandHost): Options {
       ...(clientVersion !== undefined && { clientVersion }),
       ...(brokerVersion !== undefined && { brokerVersion }),
     },
-    workers: integerOption('workers', values.workers, availableParallelism(), [1, 1_024]),
+    workers: values.workers === undefined ? undefined : integerOption('workers', values.workers, 1, [1, 1_024]),
     time: values.time,
     folder: values.failures ?? 'failures',
     reportFile: values.report === undefined ? undefined : new ReportFile(values.report),

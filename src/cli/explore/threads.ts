@@ -1,37 +1,73 @@
 /**
- * A pool of threads that run histories.
+ * Runs histories in several threads, or in this one if they are few.
  */
-import { Tinypool } from 'tinypool';
-import type { Batch, CaseResult, Workers } from '../../explore/workers.ts';
+import type { Tinypool } from 'tinypool';
+import type { Program } from '../../explore/program.ts';
+import { type Batch, type CaseResult, runBatch, type Workers } from '../../explore/workers.ts';
 import type { CommandHost } from '../command-line/command-host.ts';
-import type { WorkerTask } from './worker.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import type { ExitGuard } from './exit-guard.ts';
+import type { WorkerResult, WorkerTask } from './worker.ts';
 
-export interface Threads extends Workers {
-  close(): Promise<void>;
-}
-
+/** Each thread compiles the program again, so that two threads need more time for fewer histories than one. */
+const FEW_HISTORIES = 100;
 /** Twice Node's default: half as many collections, each of which copies as much, the history that runs. */
 const YOUNG_GENERATION_MB = 96;
 /** Batches that are handed out per thread, so that a thread does not wait for its next one. */
 const BATCHES_PER_THREAD = 2;
 
-export function openThreads(
-  count: number,
-  nameOrFile: string,
-  { scenarioFolder, workerFile }: Pick<CommandHost, 'scenarioFolder' | 'workerFile'>,
-): Threads {
-  const pool = new Tinypool({
-    filename: workerFile.href,
-    minThreads: count,
-    maxThreads: count,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
-  });
-  return {
-    count: count * BATCHES_PER_THREAD,
-    run: (batch: Batch) => {
-      const task: WorkerTask = { nameOrFile, scenarioFolder: scenarioFolder.href, batch };
-      return pool.run(task) as Promise<readonly CaseResult[]>;
-    },
-    close: () => pool.destroy(),
-  };
+export interface ThreadOptions {
+  readonly threads: number;
+  /** Also for few histories. */
+  readonly always: boolean;
+  readonly nameOrFile: string;
+}
+
+export class Threads implements Workers {
+  private readonly program: Program;
+  private readonly options: ThreadOptions;
+  private readonly host: Pick<CommandHost, 'scenarioFolder' | 'workerFile'>;
+  private readonly guard: ExitGuard;
+  private pool: Tinypool | undefined;
+
+  constructor(
+    program: Program,
+    options: ThreadOptions,
+    host: Pick<CommandHost, 'scenarioFolder' | 'workerFile'>,
+    guard: ExitGuard,
+  ) {
+    this.program = program;
+    this.options = options;
+    this.host = host;
+    this.guard = guard;
+  }
+
+  get count(): number {
+    return this.pool === undefined ? 1 : this.options.threads * BATCHES_PER_THREAD;
+  }
+
+  async prepare(histories: number): Promise<void> {
+    const { threads, always } = this.options;
+    if (threads === 1 || this.pool !== undefined || (histories <= FEW_HISTORIES && !always)) return;
+    const { Tinypool } = await import('tinypool');
+    this.pool = new Tinypool({
+      filename: this.host.workerFile.href,
+      minThreads: threads,
+      maxThreads: threads,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
+  }
+
+  async run(batch: Batch): Promise<readonly CaseResult[]> {
+    if (this.pool === undefined) return runBatch(this.program, batch, this.guard.check);
+    const { nameOrFile } = this.options;
+    const task: WorkerTask = { nameOrFile, scenarioFolder: this.host.scenarioFolder.href, batch };
+    const result = (await this.pool.run(task)) as WorkerResult;
+    if ('problem' in result) throw new UsageError(result.problem);
+    return result.results;
+  }
+
+  async close(): Promise<void> {
+    await this.pool?.destroy();
+  }
 }

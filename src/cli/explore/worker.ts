@@ -4,6 +4,8 @@
 import type { EventPair } from '../../explore/coverage.ts';
 import type { Program } from '../../explore/program.ts';
 import { type Batch, type CaseResult, runBatch } from '../../explore/workers.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import { guardExit } from './exit-guard.ts';
 import { loadProgram } from './load-program.ts';
 
 export interface WorkerTask {
@@ -12,6 +14,10 @@ export interface WorkerTask {
   readonly batch: Batch;
 }
 
+/** A problem is the message of a UsageError, whose class would be lost on the way to the other thread. */
+export type WorkerResult = { readonly results: readonly CaseResult[] } | { readonly problem: string };
+
+const { check } = guardExit();
 // A program that a fault ends early may leave rejections behind that no code handles. They must not end the thread.
 process.on('unhandledRejection', () => {});
 
@@ -20,15 +26,20 @@ const returnedPairs = new Set<EventPair>();
 
 const programs = new Map<string, Promise<Program>>();
 
-export default async function work({ nameOrFile, scenarioFolder, batch }: WorkerTask): Promise<readonly CaseResult[]> {
+export default async function work({ nameOrFile, scenarioFolder, batch }: WorkerTask): Promise<WorkerResult> {
   let program = programs.get(nameOrFile);
   if (program === undefined) {
     program = loadProgram(nameOrFile, new URL(scenarioFolder));
     programs.set(nameOrFile, program);
   }
-  const results = await runBatch(await program, batch);
-  // Results with requests may be of histories that another shard counts.
-  return batch.wantsRequests ? results : results.map(withNewPairs);
+  try {
+    const results = await runBatch(await program, batch, check);
+    // Results with requests may be of histories that another shard counts.
+    return { results: batch.wantsRequests ? results : results.map(withNewPairs) };
+  } catch (error) {
+    if (error instanceof UsageError) return { problem: error.message };
+    throw error;
+  }
 }
 
 function withNewPairs(result: CaseResult): CaseResult {

@@ -1,15 +1,14 @@
 /** What went wrong while a program was loaded, with its file and line. */
-import { spawnSync } from 'node:child_process';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { firstLine } from '../command-line/usage-error.ts';
 
 /** `TypeError: x is not a function (scenario.ts:3)` */
-export function loadErrorText(error: unknown, url: URL): string {
+export async function loadErrorText(error: unknown, url: URL): Promise<string> {
   const transformed = /^(.*?):(\d+):\d+: ERROR: (.*)$/m.exec(messageOf(error));
   // esbuild, which tsx uses, puts its problem into the second line.
   if (transformed !== null) return `SyntaxError: ${transformed[3]} (${placeText(transformed[1]!, transformed[2]!)})`;
-  const place = placeInStack(error) ?? (error instanceof SyntaxError ? placeOfSyntaxError(url) : undefined);
+  const place = placeInStack(error) ?? (error instanceof SyntaxError ? await placeOfSyntaxError(url) : undefined);
   return `${firstLine(error)}${place === undefined ? '' : ` (${place})`}`;
 }
 
@@ -26,7 +25,8 @@ function placeInStack(error: unknown): string | undefined {
 }
 
 /** Node tells the place of a syntax error in a module only when it ends the process. Nothing of the program is executed. */
-function placeOfSyntaxError(url: URL): string | undefined {
+async function placeOfSyntaxError(url: URL): Promise<string | undefined> {
+  const { spawnSync } = await import('node:child_process');
   const program = `import ${JSON.stringify(url.href)}`;
   const { stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' });
   const [, file, line] = /^(file:\/\/.*|\/.*|[A-Za-z]:\\.*):(\d+)$/m.exec(stderr) ?? [];

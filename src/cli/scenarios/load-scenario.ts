@@ -30,7 +30,8 @@ async function importDefault(url: URL, path: string): Promise<unknown> {
   try {
     return defaultOf(await import(/* @vite-ignore */ url.href));
   } catch (error) {
-    throw new UsageError(`Cannot load the file '${path}': ${loadErrorText(error, url)}${remedy(error, path)}`);
+    const problem = await loadErrorText(error, url);
+    throw new UsageError(`Cannot load the file '${path}': ${problem}${remedy(error, path)}`);
   }
 }
 

@@ -45,7 +45,11 @@ export const EXPLORE: CommandUsage<Values> = {
       text: 'number of histories (default 1000; all of them for one-fault and two-faults)',
     },
     time: { type: 'string', value: 'DURATION', text: 'time limit, for example 500ms, 60s, 5m or 2h' },
-    workers: { type: 'string', value: 'N', text: 'number of threads (default: one per core)' },
+    workers: {
+      type: 'string',
+      value: 'N',
+      text: 'number of threads (default: one per core, and one for up to 100 histories)',
+    },
     shard: {
       type: 'string',
       value: 'I/N',

@@ -226,6 +226,30 @@ describe('A usage error', () => {
   });
 });
 
+describe('A program that calls process.exit()', () => {
+  const exiting = file(
+    'exiting.mjs',
+    `export default async (sim) => {
+  const java = 'org.apache.kafka.common.serialization.StringSerializer';
+  const producer = sim.producer({ 'key.serializer': java, 'value.serializer': java, retries: 0 });
+  producer.send({ topic: 'orders', value: 'one' }, (_, error) => {
+    if (error !== null) process.exit(3);
+  });
+  await producer.close();
+};`,
+  );
+
+  it('ends the exploration with an error that says in which history, also if the error is swallowed', async () => {
+    const { exit } = process;
+    const { code, out, err } = await kafkaTrial('explore', exiting, '--plan', 'one-fault', ...here);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(
+      /^kafka-trial: The program called process\.exit\(3\) in history \d+ \(seed 1, faults \[\{.*\}\]\), which would end all histories\. Let it throw an error instead\.\n$/,
+    );
+    expect(process.exit).toBe(exit);
+  });
+});
+
 describe('A signal in explore', () => {
   it.each([
     ['SIGINT', 130],
