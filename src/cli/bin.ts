@@ -8,10 +8,18 @@ import { main } from './main.ts';
 
 const INTERRUPTS: readonly Interrupt[] = ['SIGINT', 'SIGTERM'];
 
+/** Undefined until a command reads it: opening it takes a millisecond. */
+let stdin: typeof process.stdin | undefined;
+
+function openStdin(): typeof process.stdin {
+  stdin = process.stdin;
+  return stdin;
+}
+
 /** The reader leaves with Ctrl-C or Ctrl-D. */
 const ask: NonNullable<CommandHost['ask']> = async (question) => {
   const { createInterface } = await import('node:readline');
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  const lines = createInterface({ input: openStdin(), output: process.stdout });
   return new Promise((resolve) => {
     lines.once('close', () => resolve(undefined));
     lines.question(question, (answer) => {
@@ -31,7 +39,9 @@ for (const stream of [process.stdout, process.stderr]) {
 enableCompileCache();
 
 process.exitCode = await main(process.argv.slice(2), {
-  stdin: process.stdin,
+  get stdin() {
+    return openStdin();
+  },
   write: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
   hasColour: process.stdout.isTTY === true && process.stderr.isTTY === true && !process.env.NO_COLOR,
@@ -58,7 +68,7 @@ process.exitCode = await main(process.argv.slice(2), {
   scenarioFolder: new URL('../scenarios/', import.meta.url),
   playgroundFolder: new URL('../playground/', import.meta.url),
   workerFile: new URL('./explore/worker.js', import.meta.url),
-  ...(process.stdin.isTTY === true && process.stdout.isTTY === true && { ask }),
+  ...(process.stdout.isTTY === true && process.stdin.isTTY === true && { ask }),
   course: {
     texts: new URL('../../docs/course/', import.meta.url),
     programs: { folder: new URL('../docs/course/', import.meta.url), ending: 'js' },
@@ -67,4 +77,4 @@ process.exitCode = await main(process.argv.slice(2), {
 });
 
 // A command that was interrupted may still be reading its input, which would keep the process alive. A file has no unref().
-(process.stdin as { readonly unref?: () => void }).unref?.();
+(stdin as { readonly unref?: () => void } | undefined)?.unref?.();

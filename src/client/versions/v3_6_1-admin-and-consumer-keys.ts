@@ -140,5 +140,17 @@ const CONSUMER_OWN_KEYS = {
 export type AdminKeys = typeof ADMIN_OWN_KEYS & typeof CONNECTION_KEYS & typeof SECURITY_KEYS;
 export type ConsumerKeys = typeof CONSUMER_OWN_KEYS & typeof CONNECTION_KEYS & typeof SECURITY_KEYS;
 
-export const ADMIN_KEYS: AdminKeys = { ...ADMIN_OWN_KEYS, ...CONNECTION_KEYS, ...SECURITY_KEYS };
-export const CONSUMER_KEYS: ConsumerKeys = { ...CONSUMER_OWN_KEYS, ...CONNECTION_KEYS, ...SECURITY_KEYS };
+let admin: AdminKeys | undefined;
+let consumer: ConsumerKeys | undefined;
+
+/** Joined when they are first asked for, since most programs have producers only. */
+export function adminKeys(): AdminKeys {
+  admin ??= { ...ADMIN_OWN_KEYS, ...CONNECTION_KEYS, ...SECURITY_KEYS };
+  return admin;
+}
+
+/** Joined when they are first asked for, since most programs have producers only. */
+export function consumerKeys(): ConsumerKeys {
+  consumer ??= { ...CONSUMER_OWN_KEYS, ...CONNECTION_KEYS, ...SECURITY_KEYS };
+  return consumer;
+}

@@ -3,7 +3,7 @@
  */
 import { apiRanges } from './api-ranges.ts';
 import type { ClientVersion } from './client-version.ts';
-import { ADMIN_KEYS, CONSUMER_KEYS } from './v3_6_1-admin-and-consumer-keys.ts';
+import { adminKeys, consumerKeys } from './v3_6_1-admin-and-consumer-keys.ts';
 import { PRODUCER_KEYS, type ProducerKeys } from './v3_6_1-producer-keys.ts';
 
 /** The keys of producers, as types. */
@@ -43,7 +43,15 @@ export const V3_6_1: ClientVersion = {
     // For brokers only.
     WriteTxnMarkers: [0, 1],
   }),
-  keys: { producer: PRODUCER_KEYS, admin: ADMIN_KEYS, consumer: CONSUMER_KEYS },
+  keys: {
+    producer: PRODUCER_KEYS,
+    get admin() {
+      return adminKeys();
+    },
+    get consumer() {
+      return consumerKeys();
+    },
+  },
   // The double blanks are Kafka's spelling.
   partitioners: {
     'org.apache.kafka.clients.producer.RoundRobinPartitioner': null,
