@@ -211,7 +211,7 @@ export class Idempotence implements IdempotenceGate {
     const { error } = response;
     if (error === 'UNKNOWN_PRODUCER_ID') return this.canRetryUnknownProducer(response.logStartOffset, batch);
     if (error === 'OUT_OF_ORDER_SEQUENCE_NUMBER') return this.canRetryOutOfOrder(batch);
-    return ERRORS[error].retriable;
+    return ERRORS[error].retriable === true;
   }
 
   private canRetryUnknownProducer(logStartOffset: number, batch: ProducerBatch): boolean {

@@ -136,7 +136,7 @@ export class Completion {
     const { idempotence } = this.parts;
     const isExpired = batch.timing.hasReachedDeliveryTimeout(this.context.config.deliveryTimeoutMs, nowMs);
     if (isExpired || batch.attempts >= this.retries || batch.isDone) return false;
-    return idempotence === null ? ERRORS[response.error].retriable : idempotence.canRetry(response, batch);
+    return idempotence === null ? ERRORS[response.error].retriable === true : idempotence.canRetry(response, batch);
   }
 
   private noteStaleMetadataLater(batch: ProducerBatch, response: ProducePartitionResponse): void {

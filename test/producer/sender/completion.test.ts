@@ -52,7 +52,7 @@ describe('A batch that was refused', () => {
     'TOPIC_AUTHORIZATION_FAILED',
     'INVALID_TOPIC_EXCEPTION',
   ] as const)('fails at once and frees its memory, if the error is %s', (error) => {
-    expect(ERRORS[error].retriable).toBe(false);
+    expect(ERRORS[error].retriable).toBeUndefined();
     const running = started({ produce: () => error });
     const before = freeMemory(running);
     running.send('a');

@@ -32,8 +32,8 @@ describe('The error table', () => {
       code: row.code,
       exception: row.exception,
       message: row.message ?? '',
-      retriable: row.retriable,
-      invalidatesMetadata: row.invalidatesMetadata,
+      ...(row.retriable && { retriable: true }),
+      ...(row.invalidatesMetadata && { invalidatesMetadata: true }),
     });
   });
 
