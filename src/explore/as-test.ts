@@ -47,10 +47,12 @@ function titleOf({ kind, guarantee }: AsTestOptions['failure']): string {
 }
 
 function testWithImport({ program, file, failure, case: testCase }: AsTestOptions): string {
-  const { seed, plan, workload, cluster, producer } = testCase;
+  const { seed, plan, workload, cluster, producer, clientVersion, brokerVersion } = testCase;
   const differ = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other);
   const shown = {
     seed,
+    ...(clientVersion !== undefined && { clientVersion }),
+    ...(brokerVersion !== undefined && { brokerVersion }),
     ...(differ(cluster, program.cluster ?? {}) && { cluster }),
     ...(differ(producer, program.producer ?? {}) && { producer }),
     ...(differ(workload, program.workload ?? []) && { workload }),

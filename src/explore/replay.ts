@@ -4,7 +4,7 @@
 import { checkOptions } from '../checks/arguments.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { type Case, readCase } from './case.ts';
-import { type Program, type ProgramFunction, programOf } from './program.ts';
+import { baselineCase, type Program, type ProgramFunction, programOf } from './program.ts';
 import { type Failure, RUN_CASE_OPTIONS, type RunCaseOptions, runCase } from './run-case.ts';
 
 /** The case failed. */
@@ -41,11 +41,21 @@ export async function replayCase(
   const program = programOf(target);
   readCase(testCase);
   checkOptions('replayCase()', options, RUN_CASE_OPTIONS);
-  const { cluster = program.cluster ?? {}, producer = program.producer ?? {}, seed, plan = [] } = testCase;
-  const workload = testCase.workload ?? program.workload ?? [];
+  const { seed, clientVersion, brokerVersion } = testCase;
+  const versions = {
+    ...(clientVersion !== undefined && { clientVersion }),
+    ...(brokerVersion !== undefined && { brokerVersion }),
+  };
+  const baseline = baselineCase(program, seed, versions);
+  const {
+    cluster = baseline.cluster,
+    producer = baseline.producer,
+    workload = baseline.workload,
+    plan = [],
+  } = testCase;
   const { failure } = await runCase(
     program,
-    { seed, cluster, producer, workload, plan },
+    { ...baseline, cluster, producer, workload, plan },
     { replayCommand: 'run this test again', ...options },
   );
   if (failure !== undefined) throw new CaseFailure(failure);

@@ -1,7 +1,7 @@
 /** as-test.ts and literal.ts: the text of a failing case is a test that fails in the same way. */
 import * as kafkaTrial from 'kafka-trial';
 import * as exploreEntry from 'kafka-trial/explore';
-import { asTest, type Case, DEFAULT_PROGRAM, explore } from 'kafka-trial/explore';
+import { asTest, type Case, DEFAULT_PROGRAM, explore, type ProgramInput } from 'kafka-trial/explore';
 import { describe, expect, it } from 'vitest';
 import { careless, single } from './programs.ts';
 
@@ -69,6 +69,22 @@ describe('A case of any other program', () => {
     const strict = { ...single, guarantees: [() => ({ name: 'Never', validate: () => 'it never holds' })] };
     await expect(paste(text, strict)[0]?.()).rejects.toThrow('Never was violated');
     await expect(paste(text, single)[0]?.()).resolves.toBeUndefined();
+  });
+
+  it('becomes a test with the versions of its clients and brokers', async () => {
+    const versions = { clientVersion: '4.3', brokerVersion: '3.9' } as const;
+    const testCase: Case = { seed: 2, cluster: {}, producer: {}, workload: [], plan: [], ...versions };
+    const text = asTest({ program: single, failure: { kind: 'gave up', guarantee: null }, case: testCase });
+    const logged: string[] = [];
+    const run = async (sim: kafkaTrial.Simulation, input: ProgramInput): Promise<void> => {
+      await single.run(sim, input);
+      logged.push(...sim.trace.lines);
+    };
+    await paste(text, { ...single, run })[0]?.();
+    expect(logged.join('\n')).toContain('Kafka version: 4.3.1');
+    expect(text).toContain("brokerVersion: '3.9'");
+    const unknown = text.replace("brokerVersion: '3.9'", "brokerVersion: '9.9'");
+    await expect(paste(unknown, single)[0]?.()).rejects.toThrow("'9.9'");
   });
 
   it.each([

@@ -1,13 +1,16 @@
 /**
- * Keeps a program that calls `process.exit()` from ending the process in which all its histories run. The call throws, as under test
- * runners, and the exploration ends with an error that names the history.
+ * Keeps a program that calls `process.exit()` from ending the command that runs it, since nothing would say why. The call throws, as under
+ * test runners, and the command ends with an error.
  */
 import type { NumberedCase } from '../../explore/workers.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 
 export interface ExitGuard {
-  /** @throws UsageError if the program has called `process.exit()`; `history` is the last one that ran */
-  readonly check: (history: NumberedCase) => void;
+  /**
+   * @param where what follows "The program called process.exit(1)", with a blank before it
+   * @throws UsageError if the program has called `process.exit()`
+   */
+  readonly check: (where?: string) => void;
   /** From now on `process.exit()` ends the process again. */
   readonly release: () => void;
 }
@@ -20,14 +23,18 @@ export function guardExit(): ExitGuard {
     throw new Error(`The program called ${call}`);
   };
   return {
-    check: ({ number, testCase: { seed, plan } }) => {
+    check: (where = '') => {
       if (call === undefined) return;
       throw new UsageError(
-        `The program called ${call} in history ${number} (seed ${seed}, faults ${JSON.stringify(plan)}), which would end all histories. Let it throw an error instead.`,
+        `The program called ${call}${where}, which would end the whole command. Let it throw an error instead.`,
       );
     },
     release: () => {
       process.exit = exit;
     },
   };
+}
+
+export function inHistory({ number, testCase: { seed, plan } }: NumberedCase): string {
+  return ` in history ${number} (seed ${seed}, faults ${JSON.stringify(plan)})`;
 }

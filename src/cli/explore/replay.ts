@@ -8,6 +8,7 @@ import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
 import { firstLine, UsageError } from '../command-line/usage-error.ts';
 import { isFile } from '../scenarios/scenario-catalogue.ts';
 import { REPLAY } from '../usage/explore.ts';
+import { guardExit } from './exit-guard.ts';
 import { type FailureFile, readFailure } from './failure-file.ts';
 import { loadProgram } from './load-program.ts';
 import { countOf } from './report-text.ts';
@@ -26,11 +27,16 @@ export async function replay(args: readonly string[], host: CommandHost): Promis
   }
   const options = { throws: file.throws || file.case.plan.length === 0, replayCommand: `kafka-trial replay ${path}` };
   const stopIgnoring = host.ignoreRejections?.();
+  const exitGuard = guardExit();
   const tried = await runCase(program, file.case, options)
     .catch((error: unknown) => {
       throw new UsageError(`${path}: ${firstLine(error)}`);
     })
-    .finally(stopIgnoring);
+    .finally(() => {
+      stopIgnoring?.();
+      exitGuard.release();
+    });
+  exitGuard.check();
   host.write(resultText(file, tried, values.trace === true));
   if (tried.failure === undefined) return 0;
   host.writeError(`${tried.failure.message}\n`);

@@ -6,12 +6,12 @@ import type { Program } from '../../explore/program.ts';
 import { type Batch, type CaseResult, runBatch, type Workers } from '../../explore/workers.ts';
 import type { CommandHost } from '../command-line/command-host.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import type { ExitGuard } from './exit-guard.ts';
+import { type ExitGuard, inHistory } from './exit-guard.ts';
 import type { WorkerResult, WorkerTask } from './worker.ts';
 
-/** Each thread compiles the program again, so that two threads need more time for fewer histories than one. */
+/** Up to this number of histories, two threads take longer than one, because each of them compiles the program. */
 const FEW_HISTORIES = 100;
-/** Twice Node's default: half as many collections, each of which copies as much, the history that runs. */
+/** Twice Node's default, for half as many collections. Each copies as much as before: the history that is running. */
 const YOUNG_GENERATION_MB = 96;
 /** Batches that are handed out per thread, so that a thread does not wait for its next one. */
 const BATCHES_PER_THREAD = 2;
@@ -59,7 +59,8 @@ export class Threads implements Workers {
   }
 
   async run(batch: Batch): Promise<readonly CaseResult[]> {
-    if (this.pool === undefined) return runBatch(this.program, batch, this.guard.check);
+    if (this.pool === undefined)
+      return runBatch(this.program, batch, (history) => this.guard.check(inHistory(history)));
     const { nameOrFile } = this.options;
     const task: WorkerTask = { nameOrFile, scenarioFolder: this.host.scenarioFolder.href, batch };
     const result = (await this.pool.run(task)) as WorkerResult;

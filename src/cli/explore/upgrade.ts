@@ -19,6 +19,7 @@ import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
 import { firstLine, UsageError } from '../command-line/usage-error.ts';
 import { loadFaultPlan } from '../scenarios/load-fault-plan.ts';
 import { UPGRADE } from '../usage/upgrade.ts';
+import { guardExit } from './exit-guard.ts';
 import { loadProgram } from './load-program.ts';
 
 const ONE_FAULT = 'one-fault';
@@ -38,6 +39,7 @@ export async function upgrade(args: readonly string[], host: CommandHost): Promi
   const program = await loadProgram(nameOrFile, host.scenarioFolder);
   const faults: FaultPlan = values.faults === undefined ? [] : await loadFaultPlan(values.faults);
   const stopIgnoring = host.ignoreRejections?.();
+  const exitGuard = guardExit();
   const comparison = await compareVersions(program, {
     seed,
     faults,
@@ -49,7 +51,11 @@ export async function upgrade(args: readonly string[], host: CommandHost): Promi
     .catch((error: unknown) => {
       throw new UsageError(`Cannot run the program in '${nameOrFile}': ${withCommandOption(problemOf(error))}`);
     })
-    .finally(stopIgnoring);
+    .finally(() => {
+      stopIgnoring?.();
+      exitGuard.release();
+    });
+  exitGuard.check();
   host.write(values.json === true ? `${JSON.stringify(comparison)}\n` : `${comparison}`);
   return exitCodeOf(comparison);
 }

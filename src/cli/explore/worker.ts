@@ -5,7 +5,7 @@ import type { EventPair } from '../../explore/coverage.ts';
 import type { Program } from '../../explore/program.ts';
 import { type Batch, type CaseResult, runBatch } from '../../explore/workers.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { guardExit } from './exit-guard.ts';
+import { guardExit, inHistory } from './exit-guard.ts';
 import { loadProgram } from './load-program.ts';
 
 export interface WorkerTask {
@@ -17,11 +17,11 @@ export interface WorkerTask {
 /** A problem is the message of a UsageError, whose class would be lost on the way to the other thread. */
 export type WorkerResult = { readonly results: readonly CaseResult[] } | { readonly problem: string };
 
-const { check } = guardExit();
+const guard = guardExit();
 // A program that a fault ends early may leave rejections behind that no code handles. They must not end the thread.
 process.on('unhandledRejection', () => {});
 
-/** What this thread has returned. Copying the same pairs to the other thread with every result takes longer than to find them here. */
+/** The pairs that this thread has returned. Finding a pair here takes less time than copying it to the main thread again. */
 const returnedPairs = new Set<EventPair>();
 
 const programs = new Map<string, Promise<Program>>();
@@ -33,8 +33,8 @@ export default async function work({ nameOrFile, scenarioFolder, batch }: Worker
     programs.set(nameOrFile, program);
   }
   try {
-    const results = await runBatch(await program, batch, check);
-    // Results with requests may be of histories that another shard counts.
+    const results = await runBatch(await program, batch, (history) => guard.check(inHistory(history)));
+    // A result with requests may be of a history that another shard counts, so its pairs would be missing later.
     return { results: batch.wantsRequests ? results : results.map(withNewPairs) };
   } catch (error) {
     if (error instanceof UsageError) return { problem: error.message };

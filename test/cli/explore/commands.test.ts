@@ -244,9 +244,37 @@ describe('A program that calls process.exit()', () => {
     const { code, out, err } = await kafkaTrial('explore', exiting, '--plan', 'one-fault', ...here);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(
-      /^kafka-trial: The program called process\.exit\(3\) in history \d+ \(seed 1, faults \[\{.*\}\]\), which would end all histories\. Let it throw an error instead\.\n$/,
+      /^kafka-trial: The program called process\.exit\(3\) in history \d+ \(seed 1, faults \[\{.*\}\]\), which would end the whole command\. Let it throw an error instead\.\n$/,
     );
     expect(process.exit).toBe(exit);
+  });
+
+  it('ends replay and upgrade with an error', async () => {
+    const { exit } = process;
+    const plan = [{ on: 'Produce', nth: 1, do: 'respond', error: 'INVALID_REQUIRED_ACKS' }];
+    const faults = file('refused.json', JSON.stringify(plan));
+    const failure = file(
+      'exits.json',
+      JSON.stringify({
+        program: exiting,
+        kind: 'the program threw',
+        guarantee: null,
+        throws: false,
+        case: { seed: 1, plan },
+      }),
+    );
+    for (const args of [
+      ['replay', failure],
+      ['upgrade', exiting, '--faults', faults],
+    ]) {
+      const { code, out, err } = await kafkaTrial(...args);
+      expect({ code, out, err }).toEqual({
+        code: 2,
+        out: '',
+        err: 'kafka-trial: The program called process.exit(3), which would end the whole command. Let it throw an error instead.\n',
+      });
+      expect(process.exit).toBe(exit);
+    }
   });
 });
 
