@@ -20,7 +20,7 @@ const CORE_MODULES =
 const COMMAND_MODULES = /dist\/cli\/(main\.js$|usage\/|command-line\/(package-version|usage-error)\.js$)/;
 /** What running a scenario needs besides, which is the most frequent command. */
 const SCENARIO_MODULES = /dist\/cli\/(scenarios|command-line)\//;
-/** Without a group of their own, they would be in that file, since a command that is in it imports them. */
+/** Without a group of their own, these modules would be joined with those of the scenarios, because `run` imports them. */
 const REPORT_MODULES = /dist\/report\//;
 /** The dependencies that the core imports: to resolve and load them one by one takes a fifth of the time of a start. */
 const JOINED = /^(eventemitter3|pure-rand|pako\/browser)(\/|$)/;
@@ -53,7 +53,7 @@ const { output } = await bundle.generate({
   // With the sources in them, so that a debugger and a stack trace show TypeScript in an installed package, too.
   sourcemap: true,
   chunkFileNames: ({ name }) => (name === 'core' ? CORE : 'shared/[name]-[hash].js'),
-  // What every process that opens a cluster needs is one file: each further file costs the loader a third of a millisecond.
+  // What every process that creates a simulation needs is one file: each further file costs the loader a third of a millisecond.
   codeSplitting: {
     groups: [
       { name: 'core', test: (id) => CORE_MODULES.test(id) || DEPENDENCY.test(id) },

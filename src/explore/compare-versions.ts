@@ -1,5 +1,5 @@
 /**
- * Compares what a program does with two versions of the Java clients: where the runs part, which outcomes differ, and
+ * Compares what a program does with two versions of the Java clients: where the runs diverge, which outcomes differ, and
  * which change of Kafka is the reason. To find the reason, the program also runs with the newer version without that change.
  */
 import { checkOptions, type OptionTypes } from '../checks/arguments.ts';
@@ -48,7 +48,7 @@ const OPTIONS: OptionTypes<CompareVersionsOptions> = {
  * Runs a program, a scenario or a function with two versions of the Java clients. It is up to the caller whether a difference is an
  * error.
  *
- * @throws IllegalArgumentException (rejects) for an invalid program or option, and for a version that there is not
+ * @throws IllegalArgumentException (rejects) for an invalid program or option, and for a version that does not exist
  * @throws CaseError, FaultError, ConfigException or IllegalArgumentException (rejects) if the cluster that the program describes cannot be
  *   created
  *
@@ -155,7 +155,7 @@ class Comparison {
 
   /**
    * The changes without which the outcomes of the newer version are closer to those of the older one. If no outcome differs, or no
-   * change alone is the reason, those without which the runs part later, or drift less far apart.
+   * change alone is the reason, those without which the runs diverge later, or drift less far apart.
    */
   private async reasonsFor(testCase: Case, { from, to }: TwoRuns): Promise<readonly string[]> {
     const shared = sharedLines(from, to);

@@ -8,7 +8,7 @@ import type { Failure, RunCaseOptions } from './run-case.ts';
 import type { Shard } from './shard.ts';
 import type { Workers } from './workers.ts';
 
-/** How far an exploration is. */
+/** The progress of an exploration. */
 export interface Progress {
   /** How many histories have been tried. */
   readonly tried: number;
@@ -36,13 +36,13 @@ export interface ExploreOptions extends Pick<RunCaseOptions, 'throws' | 'maxEven
   readonly shard?: Shard;
   /** Continues after a failure. Default false. */
   readonly all?: boolean;
-  /** Called between histories; the exploration ends when it returns true. Default: never. */
+  /** Called between batches of histories; the exploration ends when it returns true. Default: never. */
   readonly isTimeUp?: () => boolean;
-  /** Like `isTimeUp`, but without it the number of histories is limited as usual: for Ctrl-C. Default: never. */
+  /** Like `isTimeUp`, but does not change the default of `runs`. For Ctrl-C. Default: never. */
   readonly isStopped?: () => boolean;
   readonly onProgress?: (progress: Progress) => void;
   /**
-   * Called at the beginning, between histories and before failures are shrunk, with a function that returns the report so far: for
+   * Called at the beginning, between batches of histories and before failures are shrunk, with a function that returns the report so far: for
    * a report that is left if the process is killed. The failures in it are not shrunk.
    */
   readonly onReport?: (reportSoFar: () => Report) => void;

@@ -179,7 +179,7 @@ class Exploration {
     const running = new Set<Promise<void>>();
     while (true) {
       const batch = this.nextBatch(cases);
-      // An exploration that is stopped behind its last history has finished.
+      // An exploration that is stopped after its last history has finished.
       if (batch.length === 0 || this.isOver()) break;
       const job: Promise<void> = this.tryBatch(batch, onResult).finally(() => running.delete(job));
       running.add(job);
@@ -195,7 +195,7 @@ class Exploration {
   ): Promise<void> {
     try {
       const wantsRequests = onResult !== undefined;
-      // `onResult` needs the results of all histories, also behind a failure.
+      // `onResult` needs the results of all histories, also after a failure.
       const stopsAtFailure = this.options.all !== true && !wantsRequests;
       const options = this.runOptions();
       for (const result of await this.workers.run({ cases, options, stopsAtFailure, wantsRequests })) {

@@ -23,7 +23,7 @@ export interface FoundFailure extends Failure {
  * - `finished`: all histories were tried.
  * - `failed`: a history failed, and the exploration was to end there.
  * - `time is up`: its time limit was reached.
- * - `interrupted`: it was told to stop.
+ * - `interrupted`: it was asked to stop.
  * - `running`: it has not ended. A report that was left behind by a killed process says so.
  */
 export type ExplorationEnd = 'finished' | 'failed' | 'time is up' | 'interrupted' | 'running';

@@ -1,5 +1,5 @@
 /**
- * Sharding: several machines share an exploration without communicating. History number k belongs to shard k mod n.
+ * Sharding: several machines share an exploration without communicating. History number k belongs to shard k mod n + 1 of n.
  */
 
 /** One of several equal parts of an exploration. */

@@ -147,7 +147,9 @@ function textOf(comparison: Omit<VersionComparison, 'toString'>): string {
     ...(many ? [`${histories} histories compared; an outcome differs in ${differing}.`] : []),
     ...(many && differing > 0 ? ['The first of them, shrunk:'] : []),
     ...(faults.length > 0 ? [`Faults: ${JSON.stringify(faults)}`] : []),
-    ...(divergence === null ? ['The runs are the same.'] : ['The runs part here:', ...pair(divergence, '(the end)')]),
+    ...(divergence === null
+      ? ['The runs are the same.']
+      : ['The runs diverge here:', ...pair(divergence, '(the end)')]),
     ...(failure === null ? [] : ['The run ends in another way:', ...pair(failure, 'passed')]),
     ...(records.length === 0 ? ['No record has another outcome.'] : [`${counted(records.length)} another outcome:`]),
     ...records

@@ -36,7 +36,7 @@ export interface VersionRun {
   readonly lines: readonly string[];
 }
 
-/** The run of a case whose own version does not count. */
+/** Runs a case with `version`. The version that the case names is ignored. */
 export async function runWithVersion(
   program: Program,
   testCase: Case,
@@ -44,7 +44,7 @@ export async function runWithVersion(
   maxEvents: number | undefined,
 ): Promise<VersionRun> {
   const { clientVersion: _, ...withoutVersion } = testCase;
-  // The simulation also takes the version itself.
+  // `Simulation` accepts the version itself as well as its name.
   const clientVersion = version as unknown as ClientVersionName;
   const withVersion: Program = { ...program, simulation: { ...program.simulation, clientVersion } };
   const options = { throws: true, ...(maxEvents !== undefined && { maxEvents }) };
@@ -54,7 +54,7 @@ export async function runWithVersion(
   return {
     sim,
     outcomes: outcomesOf(sim),
-    failure: failure === undefined ? null : (failure.guarantee ?? firstLines(failure.message)),
+    failure: failure === undefined ? null : (failure.guarantee ?? firstLine(failure.message)),
     requests,
     lines: sim.trace.lines.filter((_line, i) => sim.trace.entries[i]?.event !== 'log'),
   };
@@ -118,7 +118,7 @@ function outcomesOf(sim: Simulation): ReadonlyMap<string, RecordOutcome> {
   );
 }
 
-/** The error, and what it is about: the rest is evidence. */
-function firstLines(message: string): string {
+/** The error without its evidence, which follows in other lines. */
+function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? message;
 }

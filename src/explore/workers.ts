@@ -18,7 +18,7 @@ export interface NumberedCase {
 export interface Batch {
   readonly cases: readonly NumberedCase[];
   readonly options: RunCaseOptions;
-  /** Does not run the cases behind the first that fails. */
+  /** Does not run the cases after the first that fails. */
   readonly stopsAtFailure: boolean;
   /** Returns the clients' requests, too. */
   readonly wantsRequests: boolean;
@@ -29,7 +29,7 @@ export interface CaseResult {
   readonly number: number;
   /** Identifies the run: a hash of its trace. */
   readonly digest: string;
-  /** The pairs of consecutive events, without some that an earlier result of the same `Workers` had, unless requests were wanted. */
+  /** The pairs of consecutive events. Pairs of an earlier result of the same `Workers` may be missing, unless requests were wanted. */
   readonly pairs: readonly EventPair[];
   readonly failure?: Failure;
   readonly requests?: readonly SentRequest[];
@@ -40,8 +40,8 @@ export interface Workers {
   /** How many batches can run at the same time. */
   readonly count: number;
   /**
-   * Called before the batches of so many histories, `Infinity` if there is no limit. `count` may be another one afterwards: a few
-   * histories are not worth a thread.
+   * Called before the batches with the number of histories, `Infinity` if there is no limit. May change `count`: for a few histories,
+   * threads do not pay.
    */
   prepare?(histories: number): Promise<void>;
   /** Runs the cases of a batch in their order. */

@@ -1,4 +1,4 @@
-/** What is known of the runs of the process, across all simulations. It changes only how long things take and what stacks show. */
+/** What is known of the runs of the process, across all simulations. It affects only speed and what stacks show. */
 
 let ended = 0;
 let firstRunEnded = (): void => {};

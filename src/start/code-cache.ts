@@ -4,7 +4,7 @@ import { fs, path, vm, zlib } from './node-modules.ts';
 
 export interface CachedScript {
   readonly script: Script;
-  /** Writes the functions that have been compiled by now to the file. No effect if the script has come from there, or if that is not possible. */
+  /** Writes the functions that have been compiled by now to the file. Has no effect if the script was loaded from the file, or if the file cannot be written. */
   readonly keep: () => void;
 }
 
@@ -12,7 +12,7 @@ export interface CachedScript {
 const HEADER_BYTES = 8;
 /** Part of the names of temporary files; the clock may be a virtual one later. */
 const loadedAtNs = process.hrtime.bigint();
-/** How old a temporary file has to be for the process that wrote it to have been killed. */
+/** The process that wrote a temporary file of this age was killed. */
 const LEFT_BEHIND_MS = 60_000;
 
 /**
@@ -79,6 +79,6 @@ function removeIfPossible(file: string): void {
   try {
     fs.rmSync(file, { force: true });
   } catch {
-    // It does no harm.
+    // A file that stays does no harm.
   }
 }

@@ -2,7 +2,7 @@
  * Loads the core of the built package in Node: as a script, whose compiled code can be kept in a file, rather than as a module.
  * build/join.js makes the module that calls this (docs/decisions/0024-compiled-code-in-a-file.md).
  */
-// Test runners replace it in their contexts only where it is imported.
+// Imported, because test runners replace `createRequire` only in imports.
 import { createRequire } from 'node:module';
 import { cachedScript } from './code-cache.ts';
 import { fs, path, url, v8, vm, zlib } from './node-modules.ts';
@@ -11,7 +11,7 @@ type Exports = Readonly<Record<string, unknown>>;
 
 /**
  * @param address URL of the core, which is a CommonJS module in ASCII, in a folder of a folder of the package
- * @param onFirstRun the name under which the core exports the function of src/simulation/runs-of-process.ts
+ * @param onFirstRun the name under which the core exports `onFirstRun` of src/simulation/runs-of-process.ts
  */
 export function loadCore(address: string, onFirstRun: string): Exports {
   const file = url.fileURLToPath(address);
@@ -32,9 +32,9 @@ export function loadCore(address: string, onFirstRun: string): Exports {
 }
 
 /**
- * Not where scripts would get other globals than the modules, as in test runners that run each file in a context; not where stacks are to
- * show the sources, which Node can do for modules only; not where code is compiled with counters of its coverage; and not where Node's own
- * cache is turned off.
+ * Whether compiled code can be kept. It cannot where scripts get other globals than modules do (test runners that run each file in a
+ * context), where stacks show the sources (Node does that for modules only), where code is compiled with counters of its coverage, or
+ * where Node's own cache is turned off.
  */
 function canKeepCode(): boolean {
   const { NODE_DISABLE_COMPILE_CACHE, NODE_V8_COVERAGE = '', NODE_OPTIONS = '' } = process.env;
@@ -44,7 +44,7 @@ function canKeepCode(): boolean {
   return vm.runInThisContext('globalThis') === globalThis;
 }
 
-/** Where tools keep what they can make again: in the `node_modules` that holds the package, or in its own. */
+/** The cache folder: in the `node_modules` that contains the package, or in the package's own. */
 export function cacheFolder(packageFolder: string): string {
   const parent = path.dirname(packageFolder);
   const modules = path.basename(parent) === 'node_modules' ? parent : path.join(packageFolder, 'node_modules');

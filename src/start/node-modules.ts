@@ -1,5 +1,6 @@
 /**
- * Node's modules that loading the core needs. An import of them would load all that they export, such as streams, which takes twice as long.
+ * Node's modules that loading the core needs. An `import` would also load everything that they export on demand, such as streams, and take
+ * twice as long.
  */
 
 export const fs: typeof import('node:fs') = process.getBuiltinModule('node:fs');

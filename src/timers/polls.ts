@@ -1,8 +1,8 @@
 /**
- * Timers that poll: one whose delay is negative is set by the task of another such timer. Node waits for 1 ms, so that a client that
- * polls in this way (kafkajs does, for each connection) would cause an event in each virtual ms. Instead, such a timer moves no
- * time itself. It runs after the first event of a later time that gives user code something to do: until then it would find
- * nothing new but the time. For a task that waits for a time, it runs after any event once it is long overdue.
+ * Timers that poll: a timer with a negative delay that the task of another such timer sets. Node runs it 1 ms later, so a client that
+ * polls in this way (kafkajs does, for each connection) would cause an event in each virtual ms. Here, such a timer does not advance
+ * the clock. It runs after the first event of a later time that gives user code something to do, since before that it would find
+ * nothing new but the time. A task that waits for a time runs after any event once it is 100 ms overdue.
  */
 import type { Timer } from '../sim/index.ts';
 
@@ -44,9 +44,9 @@ export class Polls {
 
   private runDue(): void {
     const { clock } = this;
-    // If no event is left, none will be later.
+    // If no event is queued that keeps the run alive, no later event may come to run them.
     const untilMs = clock.isBusy() ? clock.now() - (clock.isUserRunnable() ? 0 : LONG_OVERDUE_MS) : Infinity;
-    // Their tasks set new ones, whose time has not come.
+    // A copy, because the tasks add timers, which are not due yet.
     for (const poll of Array.from(this.waiting)) {
       if (poll.dueAtMs > untilMs) continue;
       if (this.waiting.delete(poll)) poll.task();

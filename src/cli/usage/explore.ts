@@ -77,13 +77,15 @@ export const EXPLORE: CommandUsage<Values> = {
 export const REPLAY: CommandUsage<{ trace: boolean; test: boolean }> = {
   name: 'replay',
   takes: '<file> [--trace] [--test]',
-  summary: 'runs a failure that explore has found once more',
+  summary: 'replays a failure that explore has found',
   description: ['Runs a failure that kafka-trial explore wrote, and says whether it still fails.'],
   options: {
     trace: { type: 'boolean', text: 'print every event of the run as well' },
     test: { type: 'boolean', text: 'print the failure as a test in TypeScript instead of running it' },
   },
-  examples: [['replay failures/default-workload-7.json --trace', 'See what happens, event by event']],
+  examples: [
+    ['replay failures/default-workload-no-acknowledged-record-lost.json --trace', 'See what happens, event by event'],
+  ],
 };
 
 export const MERGE: CommandUsage<{ partial: boolean; failures: string; report: string; json: boolean }> = {

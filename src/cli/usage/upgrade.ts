@@ -16,7 +16,7 @@ export const UPGRADE: CommandUsage<Values> = {
   takes: '<program> [options]',
   summary: 'compares what a program does with two versions of the Java clients',
   description: [
-    'Runs a program with two versions of the Java clients, and prints where the runs part, which records have another',
+    'Runs a program with two versions of the Java clients, and prints where the runs diverge, which records have another',
     'outcome, and why.',
     'The program is a scenario, a file with a program as its default export (see docs/exploring.md), or default-workload.',
     'The exit code is 1 if an outcome differs: the fate of a record or its error, a lost, duplicated or reordered record, or',

@@ -6,7 +6,7 @@ describe('kafka-trial upgrade', () => {
   it('exits with 0 if all outcomes are the same', async () => {
     const { code, out, err } = await runInProcess(['upgrade', 'synchronous-get']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toContain('# synchronous-get: 3.6.1 and 4.3.1, seed 1\nThe runs part here:\n');
+    expect(out).toContain('# synchronous-get: 3.6.1 and 4.3.1, seed 1\nThe runs diverge here:\n');
     expect(out).toContain('Why:\n  KIP-1030 (4.0): linger.ms is 5 by default, was 0\n');
   });
 
