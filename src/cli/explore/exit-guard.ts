@@ -16,7 +16,7 @@ export interface ExitGuard {
 }
 
 export function guardExit(): ExitGuard {
-  const { exit } = process;
+  const exit = Object.getOwnPropertyDescriptor(process, 'exit') as PropertyDescriptor;
   let call: string | undefined;
   process.exit = (code) => {
     call ??= `process.exit(${code ?? ''})`;
@@ -30,7 +30,7 @@ export function guardExit(): ExitGuard {
       );
     },
     release: () => {
-      process.exit = exit;
+      Object.defineProperty(process, 'exit', exit);
     },
   };
 }
