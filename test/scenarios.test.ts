@@ -128,7 +128,7 @@ describe('A failed scenario', () => {
     const careless = defineScenario({ name: 'careless', title: 'Stored twice', run: storeTwice });
     const { failure } = await runScenario(careless, 3);
     expect(failure).toMatchObject({ kind: 'a guarantee was violated', guarantee: 'NoDuplicateWithIdempotence' });
-    expect(String(failure)).toMatch(/\nReplay it \(seed 3\): kafka-trial run careless --seed 3 --trace$/);
+    expect(String(failure)).toMatch(/\nReplay it \(seed 3\): npx kafka-trial run careless --seed 3 --trace$/);
   });
 
   it('passes if it names the violated guarantee in `breaks`, and prints the violation in its verdict', async () => {

@@ -183,7 +183,7 @@ function replayCommand(
     ...(brokerVersion === undefined ? [] : [['broker-version', brokerVersion] as const]),
   ];
   const words = options.map(([option, value]) => ` --${option} ${shellWord(value)}`).join('');
-  return `kafka-trial run ${shellWord(nameOrFile)} --seed${seed < 0 ? '=' : ' '}${seed}${words} --trace`;
+  return `npx kafka-trial run ${shellWord(nameOrFile)} --seed${seed < 0 ? '=' : ' '}${seed}${words} --trace`;
 }
 
 function shellWord(text: string): string {

@@ -188,7 +188,7 @@ export async function runScenario(
       lines.push({ kind: 'log', atMs: sim.nowMs, text: renderLogLine(line), level: line.level });
     },
   };
-  const replayCommand = options.replayCommand ?? `kafka-trial run ${scenario.name} --seed ${seed} --trace`;
+  const replayCommand = options.replayCommand ?? `npx kafka-trial run ${scenario.name} --seed ${seed} --trace`;
   const sim: Simulation = new Simulation({
     ...scenario.simulation,
     seed,

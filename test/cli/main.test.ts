@@ -221,7 +221,7 @@ describe('A usage error', () => {
     [['run'], 'run needs a scenario: a name from kafka-trial list, or a file.'],
     [
       ['run', 'three-way'],
-      "Unknown scenario 'three-way'. Did you mean 'three-ways'? kafka-trial list prints all names.",
+      "Unknown scenario 'three-way'. Did you mean 'three-ways'? npx kafka-trial list prints all names.",
     ],
     [['run', 'three-ways', 'payment-flow'], "run takes one scenario, got also 'payment-flow'."],
     [['run', 'three-ways', '--sede', '7'], "Unknown option '--sede'. Did you mean '--seed'?"],
@@ -368,7 +368,7 @@ describe('kafka-trial run', () => {
     expect(err).toBe(
       'The scenario failing failed with seed -7:\n' +
         'ScenarioError: brokers: expected 4, got 3\n' +
-        `Replay: kafka-trial run ${path} --seed=-7 --trace\n`,
+        `Replay: npx kafka-trial run ${path} --seed=-7 --trace\n`,
     );
   });
 
@@ -379,7 +379,7 @@ describe('kafka-trial run', () => {
     expect(JSON.parse(out)).toMatchObject({
       passed: false,
       failure: 'ScenarioError: brokers: expected 4, got 3',
-      replay: `kafka-trial run ${path} --seed 1 --trace`,
+      replay: `npx kafka-trial run ${path} --seed 1 --trace`,
     });
   });
 });

@@ -97,7 +97,7 @@ async function run(options: Options, program: Program, host: CommandHost): Promi
       origin: originOf(options, host),
       onProgress: (reached) => progress.show(reached),
       onReport: (reportSoFar) => options.reportFile?.offer(reportSoFar, interrupt !== undefined),
-      replayCommand: (failure) => `kafka-trial replay ${failurePath(folder, program.name, failure)}`,
+      replayCommand: (failure) => `npx kafka-trial replay ${failurePath(folder, program.name, failure)}`,
       isStopped: () => interrupt !== undefined,
       ...(endMs !== undefined && { isTimeUp: () => Date.now() >= endMs }),
       workers: threads,
@@ -130,7 +130,7 @@ function commandOf({
   explore: { plan, seed, runs, clientVersion, brokerVersion, all, throws },
 }: Options): string {
   return [
-    `kafka-trial explore ${quoted(nameOrFile)} --plan ${plan} --seed ${seed}`,
+    `npx kafka-trial explore ${quoted(nameOrFile)} --plan ${plan} --seed ${seed}`,
     ...(runs === undefined ? [] : [`--runs ${runs}`]),
     ...(time === undefined ? [] : [`--time ${time}`]),
     ...(clientVersion === undefined ? [] : [`--client-version ${clientVersion}`]),

@@ -41,7 +41,7 @@ function writeFailures({ program, failures }: Report, folder: string, isSilent: 
     const path = failurePath(folder, parse(program).name, found);
     // A program that throws under faults fails only with --throws.
     writeFailure(path, program, found.kind === 'the program threw', found);
-    if (!isSilent) host.write(`Written to ${path}. Run: kafka-trial replay ${path}\n`);
+    if (!isSilent) host.write(`Written to ${path}. Run: npx kafka-trial replay ${path}\n`);
   }
 }
 

@@ -25,7 +25,10 @@ export async function replay(args: readonly string[], host: CommandHost): Promis
     host.write(asTest({ program, failure: file, case: file.case, ...from }));
     return 0;
   }
-  const options = { throws: file.throws || file.case.plan.length === 0, replayCommand: `kafka-trial replay ${path}` };
+  const options = {
+    throws: file.throws || file.case.plan.length === 0,
+    replayCommand: `npx kafka-trial replay ${path}`,
+  };
   const stopIgnoring = host.ignoreRejections?.();
   const exitGuard = guardExit();
   const tried = await runCase(program, file.case, options)

@@ -22,7 +22,7 @@ export function judgementText(judgement: Judgement, { number, title, file, hasCo
     (when) => `${paint('green', '✓')} ${when}`,
   );
   if (judgement.isRight) {
-    const next = number < CHAPTERS.length ? ` Next: kafka-trial learn ${number + 1}` : ' That was the last one.';
+    const next = number < CHAPTERS.length ? ` Next: npx kafka-trial learn ${number + 1}` : ' That was the last one.';
     return lines(...passed, '', `${paint('green', `Exercise ${number}, ${title}: solved.`)}${next}`);
   }
   const { when, objection } = judgement;
@@ -34,7 +34,7 @@ export function judgementText(judgement: Judgement, { number, title, file, hasCo
     ...row('got', objection.got),
     ...row('why', objection.why),
     '',
-    `${paint('red', `Exercise ${number}, ${title}: not yet.`)} Try again: kafka-trial learn ${number} --check ${file}`,
+    `${paint('red', `Exercise ${number}, ${title}: not yet.`)} Try again: npx kafka-trial learn ${number} --check ${file}`,
   );
 }
 

@@ -20,7 +20,7 @@ export async function learn(args: readonly string[], host: CommandHost): Promise
   if (number === undefined) {
     const option = ['start', 'check'].find((name) => values[name] !== undefined);
     if (option !== undefined)
-      throw new UsageError(`--${option} needs a chapter: kafka-trial learn 1 --${option} FILE.`);
+      throw new UsageError(`--${option} needs a chapter: npx kafka-trial learn 1 --${option} FILE.`);
     return list(host);
   }
   const chapter = chapterOf(number);
@@ -40,7 +40,7 @@ function list(host: CommandHost): ExitCode {
     const number = String(chapter.number).padStart(3);
     host.write(`${host.hasColour ? styleText('bold', number) : number}  ${title}\n`);
   }
-  host.write('\nkafka-trial learn 1 begins with the first chapter.\n');
+  host.write('\nnpx kafka-trial learn 1 begins with the first chapter.\n');
   return 0;
 }
 
@@ -48,7 +48,7 @@ function list(host: CommandHost): ExitCode {
 function chapterOf(text: string): Chapter {
   const chapter = CHAPTERS.find(({ number }) => String(number) === text);
   if (chapter !== undefined) return chapter;
-  throw new UsageError(`The chapters are 1 to ${CHAPTERS.length}, got '${text}'. kafka-trial learn lists them.`);
+  throw new UsageError(`The chapters are 1 to ${CHAPTERS.length}, got '${text}'. npx kafka-trial learn lists them.`);
 }
 
 function readText({ folder }: Chapter, host: CommandHost): ChapterText {
@@ -66,7 +66,7 @@ function start(file: string, { number, folder }: Chapter, host: CommandHost): Ex
     );
   }
   host.write(
-    `${file} has the beginning of exercise ${number}. Check it with: kafka-trial learn ${number} --check ${file}\n`,
+    `${file} has the beginning of exercise ${number}. Check it with: npx kafka-trial learn ${number} --check ${file}\n`,
   );
   return 0;
 }

@@ -52,10 +52,10 @@ function programOf(folder: string, programs: CommandHost['course']['programs']):
 
 function commands(chapter: Chapter): string {
   const { number } = chapter;
-  const next = number < CHAPTERS.length ? [['The next chapter', `kafka-trial learn ${number + 1}`]] : [];
+  const next = number < CHAPTERS.length ? [['The next chapter', `npx kafka-trial learn ${number + 1}`]] : [];
   const rows = [
-    ['Begin', `kafka-trial learn ${number} --start my.ts`],
-    ['Check your solution', `kafka-trial learn ${number} --check my.ts`],
+    ['Begin', `npx kafka-trial learn ${number} --start my.ts`],
+    ['Check your solution', `npx kafka-trial learn ${number} --check my.ts`],
     ['See the program run', 'kafka-trial play'],
     ['  and open', playgroundLink(chapter)],
     ...next,

@@ -26,7 +26,7 @@ export async function findScenario(nameOrFile: string, folder: URL): Promise<Sce
   const file = files.find((each) => nameOf(each) === nameOrFile);
   if (file !== undefined) return importScenario(new URL(file, folder), file);
   const guess = didYouMean(nameOrFile, files.map(nameOf));
-  throw new UsageError(`Unknown scenario '${nameOrFile}'.${guess} kafka-trial list prints all names.`);
+  throw new UsageError(`Unknown scenario '${nameOrFile}'.${guess} npx kafka-trial list prints all names.`);
 }
 
 /** The names of scenarios have no dot, slash or backslash; paths do. */

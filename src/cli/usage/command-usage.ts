@@ -62,7 +62,10 @@ export function helpText({ name, takes, description, options, examples }: AnyCom
     ...(flags.length > 0 ? ['', 'Options:', ...columns(flags)] : []),
     '',
     'Examples:',
-    ...examples.flatMap(([line, what]) => [`  ${what}:`, `    ${line.replace(/^(?!.*kafka-trial)/, 'kafka-trial ')}`]),
+    ...examples.flatMap(([line, what]) => [
+      `  ${what}:`,
+      `    ${line.replace(/^(?!.*kafka-trial)/, 'npx kafka-trial ')}`,
+    ]),
     '',
   ].join('\n');
 }

@@ -52,7 +52,7 @@ export const PRODUCE: CommandUsage<ProduceValues> = {
   ],
   options: OPTIONS,
   examples: [
-    ['echo France | kafka-trial produce --topic Customer3', 'Send one record'],
+    ['echo France | npx kafka-trial produce --topic Customer3', 'Send one record'],
     ['kafka-trial produce --topic t --key-separator : --config linger.ms=5 < records.txt', 'Send records with keys'],
   ],
 };
@@ -69,5 +69,5 @@ export const CONSUME: CommandUsage<ConsumeValues> = {
     ...OPTIONS,
     'print-key': { type: 'boolean', text: 'print the key before each value, and S (default: a tab) between them' },
   },
-  examples: [['echo France | kafka-trial consume --topic Customer3', 'Send one record and read it back']],
+  examples: [['echo France | npx kafka-trial consume --topic Customer3', 'Send one record and read it back']],
 };

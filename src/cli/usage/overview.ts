@@ -37,7 +37,7 @@ export function overview(): string {
     '',
     'kafka-trial <command> --help describes a command and its options. kafka-trial --version prints the version.',
     '',
-    'Try: kafka-trial run three-ways',
+    'Try: npx kafka-trial run three-ways',
     '',
     'Exit codes: 0 passed; 1 a scenario, a record or a guarantee failed; 2 usage error; 130 interrupted with Ctrl-C.',
     '',

@@ -87,6 +87,6 @@ export const SERVE: CommandUsage<Values> = {
   examples: [
     ['serve', 'Serve three brokers at 127.0.0.1:9092 to 9094'],
     ['serve --brokers 1 --faults plan.json', 'Serve one broker, with faults'],
-    ["echo 'crash broker-2' | kafka-trial serve", 'Control it by lines'],
+    ["echo 'crash broker-2' | npx kafka-trial serve", 'Control it by lines'],
   ],
 };

@@ -70,7 +70,7 @@ describe('A failure', () => {
     expect(found.out).toContain("test('EveryOrderArrives holds', () => replayCase(program, {");
     const path = at('failures/hopeful-every-order-arrives.json');
     expect(found.out).toContain(`Written to ${path}.`);
-    expect(found.out).toContain(`kafka-trial replay ${path}`);
+    expect(found.out).toContain(`npx kafka-trial replay ${path}`);
 
     const again = await kafkaTrial('replay', path);
     expect(again.code).toBe(1);
@@ -128,7 +128,7 @@ describe('Reports of shards', () => {
     expect(JSON.parse(readFileSync(at('merged.json'), 'utf8'))).toEqual(whole);
     const text = await kafkaTrial('merge', at('two.json'), at('one.json'));
     expect(text.out).toContain(`${whole.histories} of ${whole.histories} histories tried`);
-    const again = `kafka-trial explore ${HOPEFUL} --plan one-fault --seed 1 --all --shard 2/2 --report shard-2.json`;
+    const again = `npx kafka-trial explore ${HOPEFUL} --plan one-fault --seed 1 --all --shard 2/2 --report shard-2.json`;
     const missing = await kafkaTrial('merge', at('one.json'));
     expect(missing).toEqual({
       code: 2,
@@ -138,7 +138,7 @@ describe('Reports of shards', () => {
     const partial = await kafkaTrial('merge', at('one.json'), '--partial', '--failures', at('merged'));
     expect(partial.out).toContain('Missing or not finished: 1 shard (2).');
     const failure = at('merged/hopeful-every-order-arrives.json');
-    expect(partial.out).toContain(`Written to ${failure}. Run: kafka-trial replay ${failure}`);
+    expect(partial.out).toContain(`Written to ${failure}. Run: npx kafka-trial replay ${failure}`);
     expect((await kafkaTrial('replay', failure)).out).toContain('It still fails.');
   });
 
@@ -294,7 +294,7 @@ describe('A signal in explore', () => {
       failures: [],
     });
     expect((await kafkaTrial('merge', report)).err).toContain(
-      'Shard 1/1 was interrupted; its report has 0 histories. Run: kafka-trial explore default-workload --plan swarm --seed 1 --shard 1/1',
+      'Shard 1/1 was interrupted; its report has 0 histories. Run: npx kafka-trial explore default-workload --plan swarm --seed 1 --shard 1/1',
     );
   });
 });

@@ -46,7 +46,7 @@ describe('kafka-trial learn --check', () => {
     const file = 'test/course/solutions/01-three-ways/wrong-lets-get-throw.ts';
     const { status, stdout } = kafkaTrial('learn', '1', '--check', file);
     expect(status).toBe(1);
-    expect(stdout).toContain(`not yet. Try again: kafka-trial learn 1 --check ${file}\n`);
+    expect(stdout).toContain(`not yet. Try again: npx kafka-trial learn 1 --check ${file}\n`);
   });
 
   it.each([

@@ -79,7 +79,7 @@ describe('kafka-trial learn', () => {
     const first = await learn('1', '--start', file);
     expect(first).toEqual({
       code: 0,
-      out: `${file} has the beginning of exercise 1. Check it with: kafka-trial learn 1 --check ${file}\n`,
+      out: `${file} has the beginning of exercise 1. Check it with: npx kafka-trial learn 1 --check ${file}\n`,
       err: '',
     });
     expect(readFileSync(file, 'utf8')).toContain('export default async function exercise(');
@@ -99,11 +99,11 @@ describe('kafka-trial learn', () => {
   });
 
   it.each([
-    [['99'], `The chapters are 1 to ${CHAPTERS.length}, got '99'. kafka-trial learn lists them.`],
-    [['one'], `The chapters are 1 to ${CHAPTERS.length}, got 'one'. kafka-trial learn lists them.`],
+    [['99'], `The chapters are 1 to ${CHAPTERS.length}, got '99'. npx kafka-trial learn lists them.`],
+    [['one'], `The chapters are 1 to ${CHAPTERS.length}, got 'one'. npx kafka-trial learn lists them.`],
     [['1', '2'], "learn takes one chapter, got also '2'."],
-    [['--check', 'my.ts'], '--check needs a chapter: kafka-trial learn 1 --check FILE.'],
-    [['--start', 'my.ts'], '--start needs a chapter: kafka-trial learn 1 --start FILE.'],
+    [['--check', 'my.ts'], '--check needs a chapter: npx kafka-trial learn 1 --check FILE.'],
+    [['--start', 'my.ts'], '--start needs a chapter: npx kafka-trial learn 1 --start FILE.'],
     [['1', '--start', 'a.ts', '--check', 'a.ts'], '--start and --check exclude each other.'],
     [['1', '--chekc', 'a.ts'], "Unknown option '--chekc'. Did you mean '--check'?"],
   ])('reports %j in one line, with exit code 2', async (args, line) => {

@@ -56,7 +56,7 @@ describe('kafka-trial play', () => {
   });
 
   it.each([
-    [['nowhere'], "Unknown scenario 'nowhere'. kafka-trial list prints all names."],
+    [['nowhere'], "Unknown scenario 'nowhere'. npx kafka-trial list prints all names."],
     [['lost-ack', 'slow-ack'], "play takes one scenario, got also 'slow-ack'."],
     [
       ['./mine.ts'],

@@ -39,7 +39,7 @@ describe('kafka-trial serve', () => {
     [['--port', 'x'], "--port must be an integer between 0 and 65535, got 'x'."],
     [['now'], "serve takes only options, got 'now'."],
     [['--profile', 'old'], "--profile must be one of latest, kafka-2.4, got 'old'."],
-    [['--scenario', 'nowhere'], "Unknown scenario 'nowhere'. kafka-trial list prints all names."],
+    [['--scenario', 'nowhere'], "Unknown scenario 'nowhere'. npx kafka-trial list prints all names."],
     [
       ['--broker-version', '4.4'],
       "--broker-version: there is no version '4.4' of Kafka's brokers. Did you mean '4.3'? The versions are 3.6.1, 3.9, 4.3",
