@@ -56,7 +56,7 @@ export function failureText(found: FoundFailure, program: Program, file: string 
     headline(found),
     found.message,
     '',
-    'The faults, as a plan for kafka-trial run --faults:',
+    'The faults, as a plan for sim.faults.apply() or --faults:',
     JSON.stringify(found.case.plan),
     '',
     'The case, as a test:',

@@ -55,8 +55,11 @@ function readText({ folder }: Chapter, host: CommandHost): ChapterText {
   return readChapterText(readFileSync(new URL(`${folder}/README.md`, host.course.texts), 'utf8'));
 }
 
-/** Copies the file to begin the exercise with. @throws UsageError if the file exists or cannot be written */
+/** Copies the file to begin the exercise with. @throws UsageError if the file exists, cannot be written or is not to be TypeScript */
 function start(file: string, { number, folder }: Chapter, host: CommandHost): ExitCode {
+  if (!/\.m?ts$/.test(file)) {
+    throw new UsageError(`--start writes TypeScript: the file must end in .ts or .mts, got '${file}'.`);
+  }
   try {
     copyFileSync(new URL(`${folder}/exercise.ts`, host.course.texts), file, constants.COPYFILE_EXCL);
   } catch (error) {

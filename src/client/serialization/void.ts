@@ -13,7 +13,7 @@ export class VoidSerializer implements Serializer<never> {
 }
 
 /** Deserializes `null` (Java's VoidDeserializer). */
-export class VoidDeserializer implements Deserializer<never> {
+export class VoidDeserializer implements Deserializer<null> {
   /** @throws IllegalArgumentException if there is a key or value */
   deserialize(_topic: string, data: Payload): null {
     if (data !== null) throw new IllegalArgumentException('Data should be null for a VoidDeserializer.');

@@ -53,7 +53,7 @@ export class GuaranteeDoesNotHold extends Error {
         '',
         'The case, as a test:',
         test,
-        'Its faults, as a plan for kafka-trial run --faults:',
+        'Its faults, as a plan for sim.faults.apply() or --faults:',
         JSON.stringify(smallest.plan),
       ].join('\n'),
     );

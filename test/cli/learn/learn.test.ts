@@ -104,6 +104,7 @@ describe('kafka-trial learn', () => {
     [['1', '2'], "learn takes one chapter, got also '2'."],
     [['--check', 'my.ts'], '--check needs a chapter: npx kafka-trial learn 1 --check FILE.'],
     [['--start', 'my.ts'], '--start needs a chapter: npx kafka-trial learn 1 --start FILE.'],
+    [['1', '--start', 'my.mjs'], "--start writes TypeScript: the file must end in .ts or .mts, got 'my.mjs'."],
     [['1', '--start', 'a.ts', '--check', 'a.ts'], '--start and --check exclude each other.'],
     [['1', '--chekc', 'a.ts'], "Unknown option '--chekc'. Did you mean '--check'?"],
   ])('reports %j in one line, with exit code 2', async (args, line) => {
