@@ -124,10 +124,15 @@ export class Installation implements RealClients {
     addresses: BrokerAddresses,
     { host = DEFAULT_HOST, profile = 'latest' }: RealClientsOptions,
   ): void {
+    const { trace, kernel } = this.parts;
     const context = this.bridgeContext(profile);
     const connector: Connector = {
       find: (brokerHost, port) => addresses.find(brokerHost, port),
       connect: (destination) => new BrokerSocket(host, destination, context),
+      passedOn: (otherHost, port) => {
+        const facts = { to: `${otherHost}:${port}`, because: 'no broker of the simulation has this address' };
+        trace.record(kernel.now(), 'real clients', 'real connection', facts);
+      },
     };
     const random = randomFunctions(RandomStream.fromSeed(this.parts.seed).fork('real clients'), crypto);
     const replacements = new Replacements();

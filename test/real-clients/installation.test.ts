@@ -180,6 +180,9 @@ describe('Connections', () => {
       new Promise((resolve) => net.connect(port, '127.0.0.1').once('data', (data) => resolve(data.toString())));
     expect(await sim.run(() => sim.outside(read))).toBe('real');
     expect(sim.nowMs).toBe(0);
+    expect(sim.trace.lines.join('\n')).toContain(
+      `real connection     to=127.0.0.1:${port} because="no broker of the simulation has this address"`,
+    );
     server.close();
   });
 

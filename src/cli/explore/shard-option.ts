@@ -68,7 +68,9 @@ function onlySystem(environment: Environment): BatchSystem {
   const [found, ...others] = SYSTEMS.filter(({ number }) => isSet(number, environment));
   if (found === undefined) {
     const names = SYSTEMS.map(({ number }) => number).join(', ');
-    throw new UsageError(`--shard auto: no batch system has set a number for this run. Looked for ${names}.`);
+    throw new UsageError(
+      `--shard auto: no batch system has set a number for this run. Give the shard, such as --shard 1/4. Looked for ${names}.`,
+    );
   }
   if (others.length === 0) return found;
   const both = [found, ...others].map(({ name, number }) => `${name} (${number})`).join(' and ');

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { integerOption, readCommand, seedOf } from '../command-line/arguments.ts';
 import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
-import { firstLine, UsageError } from '../command-line/usage-error.ts';
+import { listenProblem } from '../command-line/listen-problem.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { findScenario, isFile } from '../scenarios/scenario-catalogue.ts';
 import { PLAY } from '../usage/play.ts';
 import { LOOPBACK, servePage } from './page-server.ts';
@@ -27,7 +28,7 @@ export async function play(args: readonly string[], host: CommandHost): Promise<
 
   const ports = port === undefined ? Array.from({ length: PORTS_TRIED }, (_, i) => DEFAULT_PORT + i) : [port];
   const server = await servePage(host.playgroundFolder, ports).catch((error: unknown) => {
-    throw new UsageError(firstLine(error));
+    throw new UsageError(listenProblem(error, '--port'));
   });
   const opened =
     scenario === undefined && seed === 1 ? '' : `#program=${scenario?.name ?? 'side-by-side'}&seed=${seed}`;

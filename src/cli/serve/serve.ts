@@ -9,6 +9,7 @@ import { controlByLines } from '../../server/control/line-control.ts';
 import { ClusterServer } from '../../server/tcp/cluster-server.ts';
 import { withCommandOption } from '../command-line/broker-version.ts';
 import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
+import { listenProblem } from '../command-line/listen-problem.ts';
 import { firstLine, UsageError } from '../command-line/usage-error.ts';
 import { loadFaultPlan } from '../scenarios/load-fault-plan.ts';
 import { readServeOptions, type ServeOptions } from './serve-options.ts';
@@ -46,7 +47,7 @@ async function starting<T>(started: Promise<T>, undo: () => Promise<void> = asyn
     return await started;
   } catch (error) {
     await undo();
-    throw new UsageError(firstLine(error));
+    throw new UsageError(listenProblem(error, '--port or --control-port'));
   }
 }
 

@@ -7,6 +7,8 @@ export interface Connector {
   /** `undefined` if the address is not of the simulation. */
   find(host: string, port: number): Destination | undefined;
   connect(destination: Destination): BrokerSocket;
+  /** Called before a connection to another host is passed on. */
+  passedOn(host: string, port: number): void;
 }
 
 interface ConnectCall {
@@ -24,8 +26,12 @@ interface ConnectCall {
 export function connectFunction(real: Connect, event: 'connect' | 'secureConnect', connector: Connector): Connect {
   return (...args) => {
     const { host, port, path, timeout, listener } = readCall(args);
-    const destination = path === undefined ? connector.find(host, port) : undefined;
-    if (destination === undefined) return real(...args);
+    if (path !== undefined) return real(...args);
+    const destination = connector.find(host, port);
+    if (destination === undefined) {
+      connector.passedOn(host, port);
+      return real(...args);
+    }
     const socket = connector.connect(destination);
     if (typeof timeout === 'number') socket.setTimeout(timeout);
     if (event === 'secureConnect') {

@@ -97,6 +97,7 @@ const LABELS: Labels = {
   undone: ({ fault }) => `over: ${fault}`,
   log: ({ level, message }) => `${level} ${message}`,
   'zlib is not taken over': ({ problem }) => `zlib is not taken over: ${problem}`,
+  'real connection': ({ to }) => `real connection to ${to}`,
 };
 
 /** Facts of a message that its arrow shows already. */

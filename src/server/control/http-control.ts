@@ -18,32 +18,28 @@ interface Call {
   readonly argument: string;
 }
 
-/** By method and path; the groups of the path and the body become the argument. */
+/** By method and path; NAME and the choices in the path, and the body, become the argument. */
 const ROUTES: readonly (readonly [
   method: string,
-  path: RegExp,
+  path: string,
   call: (groups: readonly string[], body: string, query: URLSearchParams) => Call,
 ])[] = [
-  ['GET', /^\/status$/, () => ({ command: 'status', argument: '' })],
-  ['GET', /^\/topics$/, () => ({ command: 'topics', argument: '' })],
-  ['GET', /^\/topics\/([^/]+)\/records$/, ([topic = '']) => ({ command: 'records', argument: topic })],
+  ['GET', '/status', () => ({ command: 'status', argument: '' })],
+  ['GET', '/topics', () => ({ command: 'topics', argument: '' })],
+  ['GET', '/topics/NAME/records', ([topic = '']) => ({ command: 'records', argument: topic })],
   [
     'POST',
-    /^\/topics\/([^/]+)$/,
+    '/topics/NAME',
     ([topic = ''], _body, query) => ({
       command: 'create',
       argument: `${topic} ${query.get('partitions') ?? ''}`.trim(),
     }),
   ],
-  ['GET', /^\/verdict$/, () => ({ command: 'verdict', argument: '' })],
-  ['GET', /^\/faults$/, () => ({ command: 'faults', argument: '' })],
-  ['POST', /^\/faults$/, (_groups, body) => ({ command: 'inject', argument: body })],
-  ['DELETE', /^\/faults$/, () => ({ command: 'heal', argument: '' })],
-  [
-    'POST',
-    /^\/brokers\/([^/]+)\/(crash|restart|shutdown)$/,
-    ([broker = '', command = '']) => ({ command, argument: broker }),
-  ],
+  ['GET', '/verdict', () => ({ command: 'verdict', argument: '' })],
+  ['GET', '/faults', () => ({ command: 'faults', argument: '' })],
+  ['POST', '/faults', (_groups, body) => ({ command: 'inject', argument: body })],
+  ['DELETE', '/faults', () => ({ command: 'heal', argument: '' })],
+  ['POST', '/brokers/NAME/(crash|restart|shutdown)', ([broker = '', command = '']) => ({ command, argument: broker })],
 ];
 
 export class HttpControl {
@@ -90,11 +86,15 @@ export class HttpControl {
 function callOf({ method = '', url = '' }: IncomingMessage, body: string): Call {
   const { pathname, searchParams } = new URL(url, `http://${HOST}`);
   for (const [routeMethod, path, call] of ROUTES) {
-    const match = method === routeMethod ? path.exec(pathname) : null;
+    const match = method === routeMethod ? patternOf(path).exec(pathname) : null;
     if (match !== null) return call(match.slice(1).map(decodeURIComponent), body, searchParams);
   }
-  const routes = ROUTES.map(([routeMethod, path]) => `${routeMethod} ${path.source.replace(/\\|[$^]/g, '')}`);
+  const routes = ROUTES.map(([routeMethod, path]) => `${routeMethod} ${path}`);
   throw new ControlError(`There is no ${method} ${pathname}. There are: ${routes.join(', ')}.`);
+}
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replace('NAME', '([^/]+)')}$`);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -35,6 +35,11 @@ type OtherEvents = {
   readonly log: { readonly level: LogLevel; readonly message: string };
   /** Compression takes real time, so that runs of real clients may differ. The source is `real clients`. */
   readonly 'zlib is not taken over': { readonly problem: string };
+  /**
+   * A program with real clients connects to an address that is not of the simulation, such as `to=localhost:9092`. To reach a broker
+   * there, `install()` has the option `addresses`. The source is `real clients`.
+   */
+  readonly 'real connection': { readonly to: string; readonly because: string };
 };
 
 /** The events of a simulation by name, each with its facts. */

@@ -64,7 +64,7 @@ describe('The shard of a run', () => {
       'no system',
       'auto',
       { CI_NODE_TOTAL: '1' },
-      '--shard auto: no batch system has set a number for this run. Looked for SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX, AWS_BATCH_JOB_ARRAY_INDEX, CI_NODE_INDEX, CIRCLE_NODE_INDEX, BUILDKITE_PARALLEL_JOB.',
+      '--shard auto: no batch system has set a number for this run. Give the shard, such as --shard 1/4. Looked for SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX, AWS_BATCH_JOB_ARRAY_INDEX, CI_NODE_INDEX, CIRCLE_NODE_INDEX, BUILDKITE_PARALLEL_JOB.',
     ],
     [
       'two systems',
