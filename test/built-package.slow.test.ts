@@ -119,16 +119,60 @@ describe('The command', () => {
     expect(explore('2').stdout).toBe(alone.stdout);
   });
 
-  it('reports a program that calls process.exit() in a thread', () => {
+  it.each([
+    [
+      'calls process.exit()',
+      'export default async (sim) => { if (sim.seed >= 30) process.exit(3); };',
+      'called process.exit(3) in history 29 (seed 30, faults [',
+    ],
+    [
+      'calls the exit that it has imported',
+      "import { exit } from 'node:process'; export default async (sim) => { if (sim.seed >= 30) exit(3); };",
+      'called process.exit(3) in history 29 (seed 30, faults [',
+    ],
+    [
+      'calls process.exit() without faults',
+      'export default async () => process.exit(3);',
+      'called process.exit(3) in the run without faults, which would end',
+    ],
+    [
+      'throws in a timer',
+      "export default async (sim) => { if (sim.seed < 30) return; setImmediate(() => { throw new Error('late'); }); await sim.outside(() => new Promise((resolve) => setTimeout(resolve, 1))); };",
+      'threw an error that nothing caught (Error: late) in history 29 (seed 30, faults [',
+    ],
+  ])('reports a program that %s, in the same way with any number of threads', (_, text, problem) => {
     const folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
-    const path = join(folder, 'exiting.mjs');
-    writeFileSync(path, 'export default async (sim) => { if (sim.seed === 30) process.exit(3); };');
-    const explore = (...more: string[]) => kafkaTrial('explore', path, '--runs', '101', ...more);
-    const problem = 'kafka-trial: The program called process.exit(3) in history 29 (seed 30, faults [';
-    for (const { status, stderr } of [explore(), explore('--workers', '2'), explore('--workers', '1')]) {
-      expect({ status, isNamed: stderr.startsWith(problem) }, stderr).toEqual({ status: 2, isNamed: true });
-    }
+    const path = join(folder, 'program.mjs');
+    writeFileSync(path, text);
+    const explore = (...more: string[]) => kafkaTrial('explore', path, '--plan', 'none', ...more);
+    const reports = [explore('--runs', '60'), explore('--runs', '101'), explore('--runs', '60', '--workers', '2')];
     rmSync(folder, { recursive: true });
+    for (const { status, stderr } of reports) {
+      const isNamed = stderr.startsWith(`kafka-trial: The program ${problem}`);
+      expect({ status, isNamed }, stderr).toEqual({ status: 2, isNamed: true });
+    }
+  });
+
+  it('reports a program that calls process.exit() while it is loaded', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
+    const path = join(folder, 'program.mjs');
+    writeFileSync(path, 'process.exit(0);\nexport default async () => {};\n');
+    const { status, stderr } = kafkaTrial('explore', path);
+    rmSync(folder, { recursive: true });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: `kafka-trial: Cannot load the file '${path}': Error: The program called process.exit(0) (${path}:1)\n`,
+    });
+  });
+
+  it('ends although the program has left a timer behind', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
+    const path = join(folder, 'program.mjs');
+    writeFileSync(path, 'export default async () => { setInterval(() => {}, 1_000); };');
+    const { status, stdout } = kafkaTrial('explore', path, '--runs', '3');
+    rmSync(folder, { recursive: true });
+    expect(stdout).toContain('3 of 3 histories tried');
+    expect(status).toBe(0);
   });
 
   it.each([

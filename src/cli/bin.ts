@@ -8,18 +8,10 @@ import { main } from './main.ts';
 
 const INTERRUPTS: readonly Interrupt[] = ['SIGINT', 'SIGTERM'];
 
-/** Undefined until a command reads it: opening it takes a millisecond. */
-let stdin: typeof process.stdin | undefined;
-
-function openStdin(): typeof process.stdin {
-  stdin = process.stdin;
-  return stdin;
-}
-
 /** The reader leaves with Ctrl-C or Ctrl-D. */
 const ask: NonNullable<CommandHost['ask']> = async (question) => {
   const { createInterface } = await import('node:readline');
-  const lines = createInterface({ input: openStdin(), output: process.stdout });
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
   return new Promise((resolve) => {
     lines.once('close', () => resolve(undefined));
     lines.question(question, (answer) => {
@@ -39,8 +31,9 @@ for (const stream of [process.stdout, process.stderr]) {
 enableCompileCache();
 
 process.exitCode = await main(process.argv.slice(2), {
+  // Opened when a command reads it, since that takes a millisecond.
   get stdin() {
-    return openStdin();
+    return process.stdin;
   },
   write: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
@@ -76,5 +69,6 @@ process.exitCode = await main(process.argv.slice(2), {
   },
 });
 
-// A command that was interrupted may still be reading its input, which would keep the process alive. A file has no unref().
-(stdin as { readonly unref?: () => void } | undefined)?.unref?.();
+// A program may have left timers behind, and a command that was interrupted may still be reading its input. Both would keep the process
+// alive, and a timer could even change its exit code.
+process.stdout.write('', () => process.stderr.write('', () => process.exit()));

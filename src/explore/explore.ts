@@ -73,8 +73,8 @@ class Exploration {
   private baselineDigest = '';
   /** What ended the exploration before all histories were tried. */
   private earlyEnd: Exclude<ExplorationEnd, 'finished' | 'running'> | undefined;
-  /** The first error that a worker threw. */
-  private workerError: { readonly error: unknown } | undefined;
+  /** The error that a worker threw for the batch with the lowest numbers, which `from` is the first of. */
+  private workerError: { readonly from: number; readonly error: unknown } | undefined;
 
   constructor(program: Program, options: ExploreOptions) {
     const { plan = 'swarm', isTimeUp, clientVersion, brokerVersion } = options;
@@ -147,7 +147,7 @@ class Exploration {
     const histories = new SystematicHistories(this.baseline, requests, placementOptionsOf(this.baseline));
     if (mode === 'one-fault') {
       this.histories = histories.singleCount;
-      return this.tryShard(this.histories, histories.singles());
+      return this.tryShard(Math.min(this.histories, this.runs), histories.singles());
     }
     // The runs with one fault show where a second one can be placed. Every shard runs all of them, but reports only its
     // own.
@@ -159,7 +159,7 @@ class Exploration {
     const requestsWith = (index: number): readonly SentRequest[] => requestsByNumber.get(index + 1) ?? [];
     const pairCount = histories.pairCount(requestsWith);
     this.histories = histories.singleCount + pairCount;
-    await this.tryShard(pairCount, histories.pairs(requestsWith));
+    await this.tryShard(Math.min(pairCount, this.runs - histories.singleCount), histories.pairs(requestsWith));
   }
 
   // --- Running them --------------------------------------------------------------------------------------------------------
@@ -186,7 +186,7 @@ class Exploration {
       if (running.size >= this.workers.count) await Promise.race(running);
     }
     await Promise.all(running);
-    if (this.workerError !== undefined) throw this.workerError.error;
+    if (this.workerError !== undefined && !this.hasFailedBefore(this.workerError.from)) throw this.workerError.error;
   }
 
   private async tryBatch(
@@ -206,8 +206,14 @@ class Exploration {
       this.reportProgress();
       this.offerReport('running');
     } catch (error) {
-      this.workerError ??= { error };
+      const from = cases[0]?.number ?? 0;
+      if (this.workerError === undefined || from < this.workerError.from) this.workerError = { from, error };
     }
+  }
+
+  /** One worker would have ended the exploration at a failed history before `number`. */
+  private hasFailedBefore(number: number): boolean {
+    return this.options.all !== true && this.statistics.failed.some((failed) => failed.number < number);
   }
 
   private nextBatch(cases: Iterator<NumberedCase>): readonly NumberedCase[] {

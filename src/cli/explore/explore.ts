@@ -21,10 +21,10 @@ import { versionOf } from '../command-line/package-version.ts';
 import { firstLine, UsageError } from '../command-line/usage-error.ts';
 import { isFile } from '../scenarios/scenario-catalogue.ts';
 import { EXPLORE } from '../usage/explore.ts';
-import { guardExit } from './exit-guard.ts';
 import { failurePath, writeFailure } from './failure-file.ts';
 import { tuneHeap } from './heap.ts';
 import { loadProgram } from './load-program.ts';
+import { guarded, type ProgramGuard } from './program-guard.ts';
 import { programHash } from './program-hash.ts';
 import { ProgressLine } from './progress-line.ts';
 import { ReportFile } from './report-file.ts';
@@ -48,11 +48,16 @@ interface Options {
   readonly json: boolean;
 }
 
-export async function explore(args: readonly string[], host: CommandHost): Promise<ExitCode> {
+export function explore(args: readonly string[], host: CommandHost): Promise<ExitCode> {
+  return guarded((guard) => exploreGuarded(args, host, guard));
+}
+
+async function exploreGuarded(args: readonly string[], host: CommandHost, guard: ProgramGuard): Promise<ExitCode> {
   const options = readOptions(args, host);
   const program = await loadProgram(options.nameOrFile, host.scenarioFolder);
+  guard.check(' while it was loaded');
   expectRunnable(program, options);
-  const { report, interrupt } = await run(options, program, host);
+  const { report, interrupt } = await run(options, program, host, guard);
   options.reportFile?.write(report);
   if (interrupt !== undefined) host.writeError('Interrupted. What was found until then:\n');
   host.write(options.json ? `${JSON.stringify(report)}\n` : summaryText(report));
@@ -73,18 +78,18 @@ interface Result {
   readonly interrupt: Interrupt | undefined;
 }
 
-async function run(options: Options, program: Program, host: CommandHost): Promise<Result> {
+async function run(options: Options, program: Program, host: CommandHost, guard: ProgramGuard): Promise<Result> {
   const { nameOrFile, workers, time, folder } = options;
   const endMs = time === undefined ? undefined : Date.now() + durationOf(time);
   tuneHeap();
-  const exitGuard = guardExit();
   const threads = new Threads(
     program,
     { threads: workers ?? availableParallelism(), always: workers !== undefined, nameOrFile },
     host,
-    exitGuard,
+    guard,
   );
   let interrupt: Interrupt | undefined;
+  let isFirstReport = true;
   const stopListening = host.onInterrupt((signal) => {
     interrupt = signal;
   });
@@ -96,7 +101,12 @@ async function run(options: Options, program: Program, host: CommandHost): Promi
       name: nameOrFile,
       origin: originOf(options, host),
       onProgress: (reached) => progress.show(reached),
-      onReport: (reportSoFar) => options.reportFile?.offer(reportSoFar, interrupt !== undefined),
+      onReport: (reportSoFar) => {
+        // The first report follows the run without faults.
+        if (isFirstReport) guard.check(' in the run without faults');
+        isFirstReport = false;
+        options.reportFile?.offer(reportSoFar, interrupt !== undefined);
+      },
       replayCommand: (failure) => `npx kafka-trial replay ${failurePath(folder, program.name, failure)}`,
       isStopped: () => interrupt !== undefined,
       ...(endMs !== undefined && { isTimeUp: () => Date.now() >= endMs }),
@@ -107,7 +117,6 @@ async function run(options: Options, program: Program, host: CommandHost): Promi
     progress.clear();
     stopListening();
     stopIgnoring?.();
-    exitGuard.release();
     await threads.close();
   }
 }

@@ -8,12 +8,16 @@ import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
 import { firstLine, UsageError } from '../command-line/usage-error.ts';
 import { isFile } from '../scenarios/scenario-catalogue.ts';
 import { REPLAY } from '../usage/explore.ts';
-import { guardExit } from './exit-guard.ts';
 import { type FailureFile, readFailure } from './failure-file.ts';
 import { loadProgram } from './load-program.ts';
+import { guarded, type ProgramGuard } from './program-guard.ts';
 import { countOf } from './report-text.ts';
 
-export async function replay(args: readonly string[], host: CommandHost): Promise<ExitCode> {
+export function replay(args: readonly string[], host: CommandHost): Promise<ExitCode> {
+  return guarded((guard) => replayGuarded(args, host, guard));
+}
+
+async function replayGuarded(args: readonly string[], host: CommandHost, guard: ProgramGuard): Promise<ExitCode> {
   const { values, positionals } = readCommand(args, REPLAY);
   const [path, extra] = positionals;
   if (path === undefined) throw new UsageError('replay needs a file that kafka-trial explore wrote.');
@@ -30,16 +34,12 @@ export async function replay(args: readonly string[], host: CommandHost): Promis
     replayCommand: `npx kafka-trial replay ${path}`,
   };
   const stopIgnoring = host.ignoreRejections?.();
-  const exitGuard = guardExit();
   const tried = await runCase(program, file.case, options)
     .catch((error: unknown) => {
       throw new UsageError(`${path}: ${firstLine(error)}`);
     })
-    .finally(() => {
-      stopIgnoring?.();
-      exitGuard.release();
-    });
-  exitGuard.check();
+    .finally(stopIgnoring);
+  guard.check();
   host.write(resultText(file, tried, values.trace === true));
   if (tried.failure === undefined) return 0;
   host.writeError(`${tried.failure.message}\n`);

@@ -6,7 +6,7 @@ import type { Program } from '../../explore/program.ts';
 import { type Batch, type CaseResult, runBatch, type Workers } from '../../explore/workers.ts';
 import type { CommandHost } from '../command-line/command-host.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { type ExitGuard, inHistory } from './exit-guard.ts';
+import { inHistory, type ProgramGuard } from './program-guard.ts';
 import type { WorkerResult, WorkerTask } from './worker.ts';
 
 /** Up to this number of histories, two threads take longer than one, because each of them compiles the program. */
@@ -27,14 +27,14 @@ export class Threads implements Workers {
   private readonly program: Program;
   private readonly options: ThreadOptions;
   private readonly host: Pick<CommandHost, 'scenarioFolder' | 'workerFile'>;
-  private readonly guard: ExitGuard;
+  private readonly guard: ProgramGuard;
   private pool: Tinypool | undefined;
 
   constructor(
     program: Program,
     options: ThreadOptions,
     host: Pick<CommandHost, 'scenarioFolder' | 'workerFile'>,
-    guard: ExitGuard,
+    guard: ProgramGuard,
   ) {
     this.program = program;
     this.options = options;

@@ -19,12 +19,16 @@ import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
 import { firstLine, UsageError } from '../command-line/usage-error.ts';
 import { loadFaultPlan } from '../scenarios/load-fault-plan.ts';
 import { UPGRADE } from '../usage/upgrade.ts';
-import { guardExit } from './exit-guard.ts';
 import { loadProgram } from './load-program.ts';
+import { guarded, type ProgramGuard } from './program-guard.ts';
 
 const ONE_FAULT = 'one-fault';
 
-export async function upgrade(args: readonly string[], host: CommandHost): Promise<ExitCode> {
+export function upgrade(args: readonly string[], host: CommandHost): Promise<ExitCode> {
+  return guarded((guard) => upgradeGuarded(args, host, guard));
+}
+
+async function upgradeGuarded(args: readonly string[], host: CommandHost, guard: ProgramGuard): Promise<ExitCode> {
   const { values, positionals } = readCommand(args, UPGRADE);
   const [nameOrFile, extra] = positionals;
   if (nameOrFile === undefined) {
@@ -39,7 +43,6 @@ export async function upgrade(args: readonly string[], host: CommandHost): Promi
   const program = await loadProgram(nameOrFile, host.scenarioFolder);
   const faults: FaultPlan = values.faults === undefined ? [] : await loadFaultPlan(values.faults);
   const stopIgnoring = host.ignoreRejections?.();
-  const exitGuard = guardExit();
   const comparison = await compareVersions(program, {
     seed,
     faults,
@@ -51,11 +54,8 @@ export async function upgrade(args: readonly string[], host: CommandHost): Promi
     .catch((error: unknown) => {
       throw new UsageError(`Cannot run the program in '${nameOrFile}': ${withCommandOption(problemOf(error))}`);
     })
-    .finally(() => {
-      stopIgnoring?.();
-      exitGuard.release();
-    });
-  exitGuard.check();
+    .finally(stopIgnoring);
+  guard.check();
   host.write(values.json === true ? `${JSON.stringify(comparison)}\n` : `${comparison}`);
   return exitCodeOf(comparison);
 }

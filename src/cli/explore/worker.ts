@@ -5,8 +5,8 @@ import type { EventPair } from '../../explore/coverage.ts';
 import type { Program } from '../../explore/program.ts';
 import { type Batch, type CaseResult, runBatch } from '../../explore/workers.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { guardExit, inHistory } from './exit-guard.ts';
 import { loadProgram } from './load-program.ts';
+import { guardProcess, inHistory } from './program-guard.ts';
 
 export interface WorkerTask {
   readonly nameOrFile: string;
@@ -17,7 +17,7 @@ export interface WorkerTask {
 /** A problem is the message of a UsageError, whose class would be lost on the way to the other thread. */
 export type WorkerResult = { readonly results: readonly CaseResult[] } | { readonly problem: string };
 
-const guard = guardExit();
+const guard = guardProcess();
 // A program that a fault ends early may leave rejections behind that no code handles. They must not end the thread.
 process.on('unhandledRejection', () => {});
 

@@ -68,7 +68,7 @@ describe('A shard that is killed', () => {
       const refused = merge();
       expect(refused.status).toBe(2);
       expect(refused.stderr).toContain(
-        `\nShard 2/3 ${words}; its report has ${report.tried} histories. Run: kafka-trial explore `,
+        `\nShard 2/3 ${words}; its report has ${report.tried} histories. Run: npx kafka-trial explore `,
       );
       const partial = merge('--partial', '--json');
       expect(JSON.parse(partial.stdout)).toMatchObject({

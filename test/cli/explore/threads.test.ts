@@ -1,10 +1,10 @@
 /** Covers: src/cli/explore/threads.ts. Histories in threads: test/built-package.slow.test.ts. */
 import { afterEach, expect, it } from 'vitest';
-import { guardExit } from '../../../src/cli/explore/exit-guard.ts';
+import { guardProcess } from '../../../src/cli/explore/program-guard.ts';
 import { Threads } from '../../../src/cli/explore/threads.ts';
 import { DEFAULT_PROGRAM } from '../../../src/explore/program.ts';
 
-const guard = guardExit();
+const guard = guardProcess();
 guard.release();
 const root = new URL('../../../', import.meta.url);
 const host = {

@@ -106,7 +106,11 @@ describe('The control over HTTP', () => {
   });
 
   it.each([
-    ['GET', '/nowhere', /There is no GET \/nowhere\. There are: GET \/status, GET \/topics, GET \/topics\/NAME\/records, /],
+    [
+      'GET',
+      '/nowhere',
+      /There is no GET \/nowhere\. There are: GET \/status, GET \/topics, GET \/topics\/NAME\/records, /,
+    ],
     ['POST', '/brokers/broker-9/crash', /There is no broker 'broker-9'/],
   ])('explains the mistake in %s %s', async (method, path, problem) => {
     expect(await (await control())(method, path)).toEqual({ error: expect.stringMatching(problem) as string });
