@@ -1,7 +1,7 @@
 /** Runs the programs of a simulation, one after the other, until it is closed, and checks after each what has to hold. */
 import { checkArgument } from '../checks/arguments.ts';
 import { CallSite, type EntryPoint } from '../checks/call-sites.ts';
-import { FUNCTION } from '../checks/value-type.ts';
+import { FUNCTION, valueType } from '../checks/value-type.ts';
 import { isKafkaError } from '../client/java/kafka-errors.ts';
 import { SimulationError } from '../sim/index.ts';
 import type { Trial } from './checking/trial.ts';
@@ -23,6 +23,7 @@ export interface ProgramRunsParts extends RunContext {
 const CLOSED =
   'sim.close() was called before the program had ended, or the test is over. Nothing that the program waits for will settle any more. If the test has not waited for the run, write: await sim.run(...).';
 
+const PROGRAM = valueType(FUNCTION.accepts, 'a function, such as () => producer.send(record).get()');
 const CLOSED_SLEEP = 'sim.sleep() is not possible: this simulation is closed.';
 
 /** In a process that makes more runs, such as a search for a failure, to capture a stack for each would take a tenth of the time. */
@@ -99,7 +100,7 @@ export class ProgramRuns {
    */
   private expectPossible(program: unknown, call: CallSite): void {
     try {
-      checkArgument('sim.run(program)', program, FUNCTION);
+      checkArgument('sim.run(program)', program, PROGRAM);
       this.expectOwnClock('sim.run()');
       if (this.isRunning)
         throw this.parts.failures.misuse('sim.run() is already running: await it before the next run.');

@@ -27,7 +27,7 @@ describe('The time of a simulation', () => {
   it('is not moved by a run without a function', async () => {
     const sim = new Simulation();
     await expect(sim.run(undefined as unknown as () => void)).rejects.toThrow(
-      refused('sim.run(program): expected a function, got undefined'),
+      refused('sim.run(program): expected a function, such as () => producer.send(record).get(), got undefined'),
     );
     await expect(sim.run(Promise.resolve() as unknown as () => void)).rejects.toThrow(refused('got a Promise'));
     await expect(sim.run(() => 'the next run')).resolves.toBe('the next run');
