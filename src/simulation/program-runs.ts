@@ -22,9 +22,9 @@ export interface ProgramRunsParts extends RunContext {
 
 const CLOSED =
   'sim.close() was called before the program had ended, or the test is over. Nothing that the program waits for will settle any more. If the test has not waited for the run, write: await sim.run(...).';
+const CLOSED_SLEEP = 'sim.sleep() is not possible: this simulation is closed.';
 
 const PROGRAM = valueType(FUNCTION.accepts, 'a function, such as () => producer.send(record).get()');
-const CLOSED_SLEEP = 'sim.sleep() is not possible: this simulation is closed.';
 
 /** In a process that makes more runs, such as a search for a failure, to capture a stack for each would take a tenth of the time. */
 const MOST_CAPTURED = 1_000;
