@@ -273,6 +273,7 @@ export class KafkaProducer<K = unknown, V = unknown, Version extends ClientVersi
    *
    * @param timeoutMs a whole number of virtual ms; default: Infinity, no limit
    * @throws IllegalArgumentException for a negative timeout, and for anything but a whole number
+   * @throws KafkaException (rejects) if close() of a serializer or the partitioner has thrown; all else is closed all the same
    */
   close(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<void> {
     if (timeoutMs < 0) throw new IllegalArgumentException('The timeout cannot be negative.');

@@ -3,7 +3,7 @@
  */
 
 import { backoffJitter } from '../client/backoff/exponential-backoff.ts';
-import { type AppInfo, appInfo, logAppInfo, logUnregistered } from '../client/host/app-info.ts';
+import { type AppInfo, appInfo, logAppInfo } from '../client/host/app-info.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
 import { ProducerMetadata } from '../client/metadata/producer-metadata.ts';
 import { NetworkClient } from '../client/network/network-client.ts';
@@ -21,6 +21,7 @@ import { MetricsReport } from './metrics/metrics-report.ts';
 import { producerObserver } from './metrics/network-observer.ts';
 import { ProducerMetrics } from './metrics/producer-metrics.ts';
 import { type ProducerInterceptor, ProducerInterceptors } from './record/interceptors.ts';
+import { release } from './releasing.ts';
 import { CompletionCallbacks } from './sender/completion-callbacks.ts';
 import { makeSender } from './sender/make-sender.ts';
 import type { Sender } from './sender/sender.ts';
@@ -170,16 +171,10 @@ export class ProducerParts<K, V> {
       throw new IllegalStateException('Cannot perform operation after producer has been closed');
   }
 
-  private release(): void {
+  private release(): Error | null {
     const { config, clientHost, loggers } = this.context;
     this.interceptors.close();
     this.metricsReport.close();
-    loggers.metrics.info('Metrics scheduler closed');
-    loggers.metrics.info('Closing reporter org.apache.kafka.common.metrics.JmxReporter');
-    loggers.metrics.info('Metrics reporters closed');
-    config.keySerializer.close?.();
-    config.valueSerializer.close?.();
-    config.partitioner?.close?.();
-    logUnregistered(config.clientId, clientHost);
+    return release(config, loggers, clientHost);
   }
 }

@@ -3,6 +3,7 @@
  *
  * As in Java, every call does all of this, whether the producer is closed already or not.
  */
+import { KafkaException } from '../../protocol/errors/exceptions.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import type { Sender } from '../sender/sender.ts';
 import type { ApplicationThreads } from '../threads/application-threads.ts';
@@ -13,8 +14,8 @@ export interface ClosingParts {
   readonly threads: ApplicationThreads;
   readonly ioThread: IoThread;
   readonly sender: Pick<Sender, 'initiateClose' | 'forceClose'>;
-  /** Closes what the user handed to the producer, and what the producer has registered. */
-  readonly release: () => void;
+  /** Closes what the user handed to the producer, and what the producer has registered; returns the first failure. */
+  readonly release: () => Error | null;
 }
 
 /** Java logs Long.MAX_VALUE ms for a close() without a timeout. */
@@ -43,8 +44,9 @@ export class Closing {
     this.hasBegun = true;
     if (ioThread.isCurrent) this.closeInCallback(timeoutMs);
     else yield* this.closeAndWait(timeoutMs);
-    release();
-    outcome.resolve();
+    const failure = release();
+    if (failure === null) outcome.resolve();
+    else outcome.reject(new KafkaException('Failed to close kafka producer', { cause: failure }));
   }
 
   private *closeAndWait(timeoutMs: number): Generator<Waiting, void, Wake> {

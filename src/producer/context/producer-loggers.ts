@@ -14,6 +14,8 @@ export class ProducerLoggers {
   readonly producerBatch: ClientLogger;
   readonly producerInterceptors: ClientLogger;
   readonly metrics: ClientLogger;
+  /** For what plug-ins throw when they are closed (Java's class Utils). */
+  readonly plugins: ClientLogger;
   /** For the classes of the network client, which name themselves; on the I/O thread. */
   readonly network: Log;
   private readonly clientHost: Pick<ClientHost, 'now' | 'log'>;
@@ -30,6 +32,7 @@ export class ProducerLoggers {
     this.producerBatch = this.plain(`${INTERNALS}.ProducerBatch`, this.ioThreadName);
     this.producerInterceptors = this.plain(`${INTERNALS}.ProducerInterceptors`, this.ioThreadName);
     this.metrics = this.plain('org.apache.kafka.common.metrics.Metrics', MAIN_THREAD);
+    this.plugins = this.plain('org.apache.kafka.common.utils.Utils', MAIN_THREAD);
     this.network = (level, loggerClass, message, error) =>
       this.prefixed(loggerClass, this.ioThreadName).write(level, message, error);
   }
