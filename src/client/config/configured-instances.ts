@@ -4,6 +4,7 @@
 import { unexpected } from '../../checks/arguments.ts';
 import { isPromise } from '../../checks/describe-value.ts';
 import { KafkaException } from '../../protocol/errors/exceptions.ts';
+import { thrownError } from '../host/thrown-error.ts';
 import type { AnyClass, JavaClasses } from '../java/java-classes.ts';
 import { ClassNotFoundException } from '../java/java-errors.ts';
 import { ClassCastException } from '../serialization/serializer.ts';
@@ -35,7 +36,7 @@ export const INTERCEPTOR: Role = {
  *
  * @param named a class, or the name of one of `classes`
  * @throws ClassCastException, as in Java, if a class that was given by name does not implement the interface
- * @throws KafkaException if a class does not implement it, or if there is no class of that name
+ * @throws KafkaException if a class does not implement it, if there is no class of that name, or if its constructor throws
  */
 export function newInstance<T extends object>(named: unknown, role: Role, classes: JavaClasses): T {
   const type = classOf(named, classes);
@@ -44,13 +45,22 @@ export function newInstance<T extends object>(named: unknown, role: Role, classe
     const needed = `a class with a method ${role.methods[0]}()`;
     throw new KafkaException(unexpected(role.javaName, needed, named));
   }
-  const instance: object = new type();
+  const instance = instanceOf(type, classes);
   if (!role.methods.some((method) => method in instance)) {
     // Java checks a class given by name when it loads the class, and any other when it has the instance.
     if (typeof named === 'string') throw new ClassCastException(`class ${classes.nameOf(type)}`);
     throw new KafkaException(`class ${classes.nameOf(type)} is not an instance of ${role.javaName}`);
   }
   return instance as T;
+}
+
+/** Java has an InvocationTargetException between the two errors, which says nothing more. */
+function instanceOf(type: AnyClass, classes: JavaClasses): object {
+  try {
+    return new type();
+  } catch (thrown) {
+    throw new KafkaException(`Could not instantiate class ${classes.nameOf(type)}`, { cause: thrownError(thrown) });
+  }
 }
 
 /**

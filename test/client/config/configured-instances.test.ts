@@ -50,3 +50,28 @@ describe('configure() that returns a promise is refused', () => {
     );
   });
 });
+
+describe('A class whose constructor throws', () => {
+  class Broken {
+    constructor() {
+      throw new TypeError('my mistake');
+    }
+  }
+  const sim = new Simulation();
+  it.each<[key: string, make: (config: object) => unknown]>([
+    ['key.serializer', (config) => sim.producer({ ...S, ...config })],
+    ['partitioner.class', (config) => sim.producer({ ...S, ...config })],
+    ['interceptor.classes', (config) => sim.producer({ ...S, ...config })],
+    ['value.deserializer', (config) => sim.consumer({ ...D, ...config })],
+  ])('%s: is named, as in Java', (key, make) => {
+    expect(() => make({ [key]: key === 'interceptor.classes' ? [Broken] : Broken })).toThrow(
+      expect.objectContaining({
+        cause: expect.objectContaining({
+          name: 'KafkaException',
+          message: 'Could not instantiate class Broken',
+          cause: new TypeError('my mistake'),
+        }),
+      }),
+    );
+  });
+});
