@@ -16,7 +16,6 @@ import type { RecordAccumulator } from './accumulator/record-accumulator.ts';
 import { callPromise } from './calls/call-promise.ts';
 import type { ProducerConfigInput } from './config/input.ts';
 import { type ProducerConfig, resolveProducerConfig } from './config/producer-config.ts';
-import { KAFKA_PRODUCER } from './config/producer-plugins.ts';
 import { partitionDraws } from './context/producer-context.ts';
 import type { CallbackStop } from './events/callback-stop.ts';
 import { ProducerEvents } from './events/producer-events.ts';
@@ -26,14 +25,13 @@ import { ProducerParts } from './producer-parts.ts';
 import { type PromisedSend, promisedView } from './promised-send.ts';
 import { ProducerRecord, type ProducerRecordLike } from './record/producer-record.ts';
 import { checkCallback, checkFields, checkRecord, notATopic } from './record/record-checks.ts';
+import { releaseFailed } from './releasing.ts';
 import type { Callback } from './result/callback.ts';
 import type { RecordFuture } from './result/record-future.ts';
 import type { SendPath } from './sending/send-path.ts';
 import type { CallOutcome } from './threads/blocking-call.ts';
 import { CurrentThread } from './threads/calling-thread.ts';
 import type { GroupOf } from './transaction-state/offsets.ts';
-
-const CLOSED_AT_ONCE = 'Closing the Kafka producer with timeoutMillis = 0 ms.';
 
 /**
  * Sends records to the simulated cluster: a port of Java's KafkaProducer, with its batches, retries, timeouts, idempotence and
@@ -84,7 +82,7 @@ export class KafkaProducer<K = unknown, V = unknown, Version extends ClientVersi
       nextClientNumber: () => options.clientNumber,
       nextRandom: partitionDraws(clientHost),
       log: configLogOf(clientHost),
-      onFailure: (prefix) => configLogOf(clientHost)('INFO', KAFKA_PRODUCER, `${prefix}${CLOSED_AT_ONCE}`),
+      onFailure: (plugins, named) => releaseFailed(plugins, named, clientHost),
     });
     this.clientHost = clientHost;
     this.clientId = this.config.clientId;

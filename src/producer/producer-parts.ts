@@ -175,6 +175,6 @@ export class ProducerParts<K, V> {
     const { config, clientHost, loggers } = this.context;
     this.interceptors.close();
     this.metricsReport.close();
-    return release(config, loggers, clientHost);
+    return release(config, config.clientId, loggers, clientHost);
   }
 }

@@ -101,3 +101,99 @@ describe('close() of a producer whose plug-ins throw in close()', () => {
     ]);
   });
 });
+
+describe('A constructor that fails', () => {
+  /** The steps of the plug-ins so far. `step` is the one that fails: `P.conf`; `boot`: bootstrap.servers is wrong. */
+  function failing(step: string, closing: readonly string[] = []): { host: ScriptedHost; steps: string[] } {
+    const steps: string[] = [];
+    const host = new ScriptedHost();
+    const at = (name: string, failed = name === step || closing.includes(name)): void => {
+      steps.push(name);
+      if (failed) throw new Error(`${name} broke`);
+    };
+    const plugin = (name: string, Base: new () => object): (new () => object) =>
+      ({
+        [name]: class extends Base {
+          constructor() {
+            super();
+            at(`${name}.new`);
+          }
+          configure(): void {
+            at(`${name}.conf`);
+          }
+          close(): void {
+            at(`${name}.close`);
+          }
+        },
+      })[name]!;
+    class Chooser {
+      partition(): number {
+        return 0;
+      }
+    }
+    class Observer {
+      onAcknowledgement(): void {}
+    }
+    const config = {
+      'bootstrap.servers': step === 'boot' ? 'bad' : 'b:1',
+      'key.serializer': plugin('K', StringSerializer),
+      'value.serializer': plugin('S', StringSerializer),
+      'partitioner.class': plugin('P', Chooser),
+      'interceptor.classes': [plugin('I', Observer), plugin('J', Observer)],
+    };
+    expect(() => new KafkaProducer(config as never, host, { clientNumber: 1 })).toThrow('Failed to construct');
+    return { host, steps };
+  }
+
+  const PARTITIONER = ['P.new', 'P.conf'];
+  const SERIALIZERS = [...PARTITIONER, 'K.new', 'K.conf', 'S.new', 'S.conf'];
+  const INTERCEPTORS = [...SERIALIZERS, 'I.new', 'I.conf', 'J.new', 'J.conf'];
+  const CLOSED = ['K.close', 'S.close', 'P.close'];
+  // Recorded from kafka-clients 3.6.1.
+  it.each<[step: string, steps: string[]]>([
+    ['P.new', ['P.new']],
+    ['P.conf', [...PARTITIONER, 'P.close']],
+    ['K.conf', [...PARTITIONER, 'K.new', 'K.conf', 'K.close', 'P.close']],
+    ['S.new', [...PARTITIONER, 'K.new', 'K.conf', 'S.new', 'K.close', 'P.close']],
+    ['S.conf', [...SERIALIZERS, ...CLOSED]],
+    ['I.new', [...SERIALIZERS, 'I.new', ...CLOSED]],
+    ['I.conf', [...SERIALIZERS, 'I.new', 'I.conf', 'I.close', ...CLOSED]],
+    ['J.new', [...SERIALIZERS, 'I.new', 'I.conf', 'J.new', 'I.close', ...CLOSED]],
+    ['J.conf', [...INTERCEPTORS, 'J.close', 'I.close', ...CLOSED]],
+    ['boot', [...INTERCEPTORS, 'I.close', 'J.close', ...CLOSED]],
+  ])('at %s closes what exists', (step, expected) => {
+    const { host, steps } = failing(step);
+    expect(steps).toEqual(expected);
+    expect(linesOf(host).slice(-5)).toEqual([
+      'INFO KafkaProducer [Producer clientId=producer-1] Closing the Kafka producer with timeoutMillis = 0 ms.',
+      'INFO Metrics Metrics scheduler closed',
+      'INFO Metrics Closing reporter org.apache.kafka.common.metrics.JmxReporter',
+      'INFO Metrics Metrics reporters closed',
+      'INFO AppInfoParser App info kafka.producer for producer-1 unregistered',
+    ]);
+    expect(host.userErrors).toEqual([]);
+  });
+
+  it('logs what fails in close(), throws why it failed itself, and reports the rest to the host', () => {
+    const { host } = failing('J.conf', ['J.close', 'I.close', 'K.close']);
+    const during = 'AutoCloseable object constructed and configured during failed call to';
+    expect(linesOf(host).filter((line) => !line.startsWith('INFO'))).toEqual([
+      `WARN Utils Failed to close ${during} getConfiguredInstance with type J`,
+      `WARN Utils Failed to close ${during} getConfiguredInstances with type I`,
+      'ERROR Utils Failed to close producer keySerializer with type K',
+    ]);
+    expect(host.userErrors).toEqual([
+      'Error: J.close broke in close() of the plug-in J',
+      'Error: I.close broke in close() of the plug-in I',
+      'Error: K.close broke in close() of the keySerializer K',
+    ]);
+  });
+
+  it('closes nothing, and logs nothing of it, if the configuration is refused before', () => {
+    const host = new ScriptedHost();
+    const order: string[] = [];
+    const config = { 'bootstrap.servers': 'b:1', ...plugins([], order), 'linger.ms': -1 };
+    expect(() => new KafkaProducer(config, host, { clientNumber: 1 })).toThrow('linger.ms');
+    expect([order, linesOf(host)]).toEqual([[], []]);
+  });
+});

@@ -39,7 +39,7 @@ export interface Serializer<T = unknown> {
    * @returns the bytes; `null`: no key, or a tombstone
    */
   serialize(topic: string, data: T | null, headers: Headers): Uint8Array | null;
-  /** Called when the producer is closed. */
+  /** Called when the producer is closed, and if its constructor fails. What it throws is the cause of what close() rejects with. */
   close?(): void;
 }
 

@@ -26,7 +26,7 @@ import type { ProducerInterceptor } from '../record/interceptors.ts';
 import { PRODUCER_CONFIG_LOGGER, resolveIdempotence } from './idempotence.ts';
 import type { ProducerConfigInput } from './input.ts';
 import { producerClasses } from './java-classes.ts';
-import { KAFKA_PRODUCER, ProducerPlugins } from './producer-plugins.ts';
+import { type CreatedPlugins, KAFKA_PRODUCER, ProducerPlugins } from './producer-plugins.ts';
 import { resolveDeliveryTimeoutMs, resolveLingerMs } from './producer-timeouts.ts';
 import { unusedProducerKeys } from './unused-producer-keys.ts';
 
@@ -102,8 +102,8 @@ export interface ProducerConfigOptions {
   /** Random numbers for the partitioner: integers from 0 to 2^31 - 1. */
   readonly nextRandom: () => number;
   readonly log: ConfigLog;
-  /** Called with the prefix of the producer's log lines if the constructor fails when the configuration has been parsed. */
-  readonly onFailure?: (logPrefix: string) => void;
+  /** Called if the constructor fails when the configuration has been parsed, with the plug-ins that it has created. */
+  readonly onFailure?: (plugins: CreatedPlugins, named: Pick<ProducerConfig, 'clientId' | 'logPrefix'>) => void;
   /** Whether a host of bootstrap.servers has an address. Default: unless its name ends in `.invalid`. */
   readonly resolves?: (host: string) => boolean;
 }
@@ -123,10 +123,12 @@ export function resolveProducerConfig(
   const { version, log } = options;
   const block = new ConfigValues('ProducerConfig', version.keys.producer, parsed.values, producerClasses(version));
   log('INFO', PRODUCER_CONFIG_LOGGER, block);
+  const clientId = parsed.values.get('client.id') as string;
+  const plugins = new ProducerPlugins(version, parsed.values, new Map(originals).set('client.id', clientId));
   try {
-    return construct(originals, parsed, options);
+    return construct(originals, parsed, plugins, options);
   } catch (cause) {
-    options.onFailure?.(logPrefixOf(parsed.values));
+    options.onFailure?.(plugins, { clientId, logPrefix: logPrefixOf(parsed.values) });
     throw new KafkaException('Failed to construct kafka producer', { cause });
   }
 }
@@ -169,20 +171,22 @@ function logPrefixOf(values: ParsedValues): string {
 }
 
 /** The part that Java does in KafkaProducer. */
-function construct(originals: Properties, parsed: Parsed, options: ProducerConfigOptions): ProducerConfig {
+function construct(
+  originals: Properties,
+  parsed: Parsed,
+  plugins: ProducerPlugins,
+  options: ProducerConfigOptions,
+): ProducerConfig {
   const { values, acks, enableIdempotence } = parsed;
   const { version } = options;
-  const clientId = values.get('client.id') as string;
   const transactionalId = values.get('transactional.id') as string | null;
   const logPrefix = logPrefixOf(values);
   const log: ConfigLog = (level, logger, message) => options.log(level, logger, logPrefix + message);
-  const configs = new Map(originals).set('client.id', clientId);
 
-  const plugins = new ProducerPlugins(version, values, configs);
-  const partitioner = plugins.partitioner(options.nextRandom, log);
-  const keySerializer = options.keySerializer ?? plugins.serializer('key.serializer');
-  const valueSerializer = options.valueSerializer ?? plugins.serializer('value.serializer');
-  const interceptors = plugins.interceptors();
+  const partitioner = plugins.makePartitioner(options.nextRandom, log);
+  const keySerializer = plugins.makeKeySerializer(options.keySerializer);
+  const valueSerializer = plugins.makeValueSerializer(options.valueSerializer);
+  const interceptors = plugins.makeInterceptors();
   const lingerMs = resolveLingerMs(values);
   const deliveryTimeoutMs = resolveDeliveryTimeoutMs(originals, values, lingerMs, (message) =>
     log('WARN', KAFKA_PRODUCER, message),

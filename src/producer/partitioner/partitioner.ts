@@ -58,7 +58,7 @@ export interface Partitioner {
    * @param nextRandom returns a random whole number from 0 to 2^31 - 1, drawn from the seed of the simulation
    */
   configure?(configs: ReadonlyMap<string, unknown>, nextRandom: () => number): void;
-  /** Called when the producer is closed. */
+  /** Called when the producer is closed, and if its constructor fails. What it throws is the cause of what close() rejects with. */
   close?(): void;
 }
 

@@ -52,7 +52,7 @@ export interface ProducerInterceptor<K = unknown, V = unknown> {
    * @param error `null`: acknowledged
    */
   onAcknowledgement?(metadata: RecordMetadata, error: Error | null): void;
-  /** Called when the producer is closed. */
+  /** Called when the producer is closed, and if its constructor fails. */
   close?(): void;
 }
 
