@@ -15,7 +15,7 @@ import { checkConfigured, DESERIALIZER, newInstance } from '../client/config/con
 import { originalsOf, type Properties } from '../client/config/parse-config.ts';
 import type { ParsedValues } from '../client/config/parsed-values.ts';
 import { type ResolvedFields, resolveFields } from '../client/config/resolved-fields.ts';
-import { unusedKeys } from '../client/config/unused-keys.ts';
+import { RecordingMap, unusedKeys } from '../client/config/unused-keys.ts';
 import { invalidValue } from '../client/config/value-checks.ts';
 import { CLIENT_CLASSES } from '../client/java/java-classes.ts';
 import type { Deserializer } from '../client/serialization/serializer.ts';
@@ -73,11 +73,11 @@ export function resolveConsumerConfig(
   }
   options.log('INFO', LOGGER, new ConfigValues('ConsumerConfig', keys, values, CLIENT_CLASSES));
   return wrapping('Failed to construct kafka consumer', () => {
-    const configs = new Map(originals).set('client.id', values.get('client.id'));
+    const configs = new RecordingMap(originals).set('client.id', values.get('client.id'));
     const keyDeserializer = options.keyDeserializer ?? makeDeserializer(values, 'key.deserializer', configs);
     const valueDeserializer = options.valueDeserializer ?? makeDeserializer(values, 'value.deserializer', configs);
     const connection = connectionConfig(values, options);
-    logUnused(unusedKeys(keys, originals), options.version.texts, LOGGER, options.log);
+    logUnused(unusedKeys(keys, originals, configs), options.version.texts, LOGGER, options.log);
     const own = resolveFields<ConsumerKeys, typeof CONSUMER_FIELDS>(values, CONSUMER_FIELDS);
     return { ...connection, ...own, keyDeserializer, valueDeserializer };
   });

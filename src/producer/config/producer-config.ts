@@ -16,6 +16,7 @@ import {
   requireSaslMechanism,
   warnOfStaticBackoffs,
 } from '../../client/config/shared-rules.ts';
+import { RecordingMap } from '../../client/config/unused-keys.ts';
 import { invalidValue } from '../../client/config/value-checks.ts';
 import type { Serializer } from '../../client/serialization/serializer.ts';
 import type { ClientVersion } from '../../client/versions/client-version.ts';
@@ -124,7 +125,7 @@ export function resolveProducerConfig(
   const block = new ConfigValues('ProducerConfig', version.keys.producer, parsed.values, producerClasses(version));
   log('INFO', PRODUCER_CONFIG_LOGGER, block);
   const clientId = parsed.values.get('client.id') as string;
-  const plugins = new ProducerPlugins(version, parsed.values, new Map(originals).set('client.id', clientId));
+  const plugins = new ProducerPlugins(version, parsed.values, new RecordingMap(originals).set('client.id', clientId));
   try {
     return construct(originals, parsed, plugins, options);
   } catch (cause) {
@@ -198,7 +199,7 @@ function construct(
   const servers = values.get('bootstrap.servers') as readonly unknown[];
   const bootstrapServers = parseBootstrapServers(servers, options.log, options.resolves);
   refuseSecurity(values);
-  const unused = unusedProducerKeys(version.keys.producer, originals, values, enableIdempotence);
+  const unused = unusedProducerKeys(version.keys.producer, originals, values, enableIdempotence, plugins.configs);
   logUnused(unused, version.texts, PRODUCER_CONFIG_LOGGER, options.log);
   const { retryBackoffMaxMs, metadataRecoveryStrategy, rebootstrapTriggerMs } = recoverySettings(values);
 

@@ -11,8 +11,8 @@ import {
   type Role,
   SERIALIZER,
 } from '../../client/config/configured-instances.ts';
-import type { Properties } from '../../client/config/parse-config.ts';
 import type { ParsedValues } from '../../client/config/parsed-values.ts';
+import type { RecordingMap } from '../../client/config/unused-keys.ts';
 import type { Serializer } from '../../client/serialization/serializer.ts';
 import type { ClientVersion, JavaPartitioner } from '../../client/versions/client-version.ts';
 import type { Partitioner } from '../partitioner/partitioner.ts';
@@ -52,12 +52,12 @@ export class ProducerPlugins implements CreatedPlugins {
   valueSerializer: Serializer | null = null;
   interceptors: readonly ProducerInterceptor[] = [];
   readonly discarded: DiscardedPlugin[] = [];
+  /** What `configure()` is called with. */
+  readonly configs: RecordingMap;
   private readonly version: ClientVersion;
   private readonly values: ParsedValues;
-  /** What `configure()` is called with. */
-  private readonly configs: Properties;
 
-  constructor(version: ClientVersion, values: ParsedValues, configs: Properties) {
+  constructor(version: ClientVersion, values: ParsedValues, configs: RecordingMap) {
     this.version = version;
     this.values = values;
     this.configs = configs;
