@@ -97,9 +97,9 @@ export interface SimulationOptions {
   readonly logger?: Logger;
   /**
    * What becomes of an exception that Java's client only logs, because it was thrown by a callback of `send()`, by an interceptor,
-   * or by a listener: `'fail'` also fails the run in which it was thrown, with that exception, so that an assertion in a callback
-   * cannot be overlooked; `'log'` only logs it. With `'fail'`, this is also done for an exception that Java's `send()` throws after it
-   * had to wait, if no code waits for the future. Default `'fail'`.
+   * by a listener, or by `close()` of a plug-in if the producer's close() does not report it: `'fail'` also fails the run in which it
+   * was thrown, with that exception, so that an assertion in a callback cannot be overlooked; `'log'` only logs it. With `'fail'`, this
+   * is also done for an exception that Java's `send()` throws after it had to wait, if no code waits for the future. Default `'fail'`.
    */
   readonly callbackErrors?: 'fail' | 'log';
   /** Number of events after which `run`, `advance` and `settle` give up. Default 10,000,000. */
