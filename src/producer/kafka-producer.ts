@@ -107,7 +107,7 @@ export class KafkaProducer<K = unknown, V = unknown, Version extends ClientVersi
    */
   send(record: ProducerRecord<K, V> | ProducerRecordLike<K, V>, callback?: Callback | null): RecordFuture {
     if (record instanceof ProducerRecord) checkFields(record.topic, record.partition, record.timestampMs);
-    else checkRecord(record);
+    else if (record !== null && record !== undefined) checkRecord(record);
     if (callback === undefined || callback === null) return this.sendPath.send(record, undefined);
     checkCallback(callback);
     return this.sendPath.send(record, callback);

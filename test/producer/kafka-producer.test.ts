@@ -292,6 +292,62 @@ describe('Interceptors', () => {
   });
 });
 
+describe('Interceptors of a send without a record', () => {
+  function watching(returned: readonly unknown[]): { running: ProducerOnScript; seen: string[] } {
+    const seen: string[] = [];
+    const interceptors = returned.map(
+      (result, i) =>
+        class {
+          onSend(record: unknown): unknown {
+            seen.push(`${i} send ${record === null ? null : 'record'}`);
+            return result === 'given' ? record : result;
+          }
+          onAcknowledgement(metadata: unknown, error: Error | null): void {
+            seen.push(`${i} end ${String(metadata)} ${error?.name ?? 'fine'}`);
+          }
+        },
+    );
+    const running = started({ config: { 'interceptor.classes': interceptors, 'linger.ms': 0 } });
+    return { running, seen };
+  }
+
+  it.each([null, undefined])('are called for send(%s), and are notified without metadata, as in Java', (nothing) => {
+    const { running, seen } = watching(['given', 'given']);
+    expect(() => running.producer.send(nothing as never)).toThrow(
+      expect.objectContaining({ name: 'NullPointerException', message: expect.stringContaining(`got ${nothing}`) }),
+    );
+    const ends = [0, 1].map((i) => `${i} end null NullPointerException`);
+    expect(seen).toEqual(['0 send null', '1 send null', ...ends]);
+  });
+
+  it('make send() throw if the last of them returns null', () => {
+    const { running, seen } = watching([null, 'given']);
+    expect(() => running.send('a')).toThrow('returned null. Return the record that is to be sent');
+    const ends = [0, 1].map((i) => `${i} end null NullPointerException`);
+    expect(seen).toEqual(['0 send record', '1 send null', ...ends]);
+  });
+
+  it('get an IllegalStateException after close(), which counts first', () => {
+    const { running, seen } = watching([null]);
+    void running.producer.close();
+    running.runUntil(10);
+    expect(() => running.send('a')).toThrow(
+      expect.objectContaining({
+        name: 'IllegalStateException',
+        message: 'Cannot perform operation after producer has been closed',
+      }),
+    );
+    expect(seen).toEqual(['0 send record', '0 end null IllegalStateException']);
+  });
+
+  it('may return a record, which is sent', () => {
+    const { running, seen } = watching([{ topic: 't', partition: 1, value: 'new' }]);
+    running.producer.send(null as never);
+    running.runUntil(20);
+    expect([shortly(running.sent), seen]).toEqual([['0 t-1 new'], ['0 send null', '0 end t-1@0 fine']]);
+  });
+});
+
 describe('A producer of promises', () => {
   const TEXT = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer } as const;
 

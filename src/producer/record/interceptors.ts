@@ -42,13 +42,15 @@ export interface ProducerInterceptor<K = unknown, V = unknown> {
   /**
    * Called in send(), before serialization. As in Java, an exception is logged, and the record is sent as it was.
    *
+   * @param record what the interceptor before this one returned; `null`, which its type leaves out, if that was no record
    * @returns the record to be sent, which may be another one; send() throws for anything else, such as a promise
    */
   onSend?(record: ProducerRecord<K, V>): ProducerRecord<K, V>;
   /**
    * Called when a record was acknowledged or has failed, before its callback.
    *
-   * @param metadata of a failed record it has the topic and the partition, as far as they are known, and -1 for the rest
+   * @param metadata of a failed record it has the topic and the partition, as far as they are known, and -1 for the rest; `null`, which
+   *   its type leaves out, if send() got no record
    * @param error `null`: acknowledged
    */
   onAcknowledgement?(metadata: RecordMetadata, error: Error | null): void;
@@ -62,6 +64,8 @@ export class ProducerInterceptors<K = unknown, V = unknown> {
   private readonly interceptors: readonly ProducerInterceptor<K, V>[];
   private readonly logger: ClientLogger;
   private readonly clientHost: Pick<ClientHost, 'userCodeThrew'>;
+  /** Which interceptor was the last to return no record, as a sentence; empty: none so far. */
+  private missing = '';
 
   constructor(
     interceptors: readonly ProducerInterceptor<K, V>[],
@@ -80,47 +84,55 @@ export class ProducerInterceptors<K = unknown, V = unknown> {
   /**
    * Each interceptor gets what the one before it returned; one that throws is skipped.
    *
-   * @throws NullPointerException if one returns nothing, IllegalArgumentException if one returns something other than a record
+   * @param record `null` for send(null): as in Java, the interceptors are called, and one of them may return a record
+   * @returns `null` if the last of them returned no record
+   * @throws IllegalArgumentException if one returns something other than a record
    */
-  onSend(record: ProducerRecord<K, V>): ProducerRecord<K, V> {
+  onSend(record: ProducerRecord<K, V> | null): ProducerRecord<K, V> | null {
     let current = record;
     for (const interceptor of this.interceptors) {
       if (interceptor.onSend === undefined) continue;
       let returned: unknown;
       try {
-        returned = interceptor.onSend(current);
+        returned = interceptor.onSend(current as ProducerRecord<K, V>);
       } catch (error) {
-        this.logger.warn(
-          `Error executing interceptor onSend callback for topic: ${record.topic}, partition: ${record.partition}`,
-          thrownError(error),
-        );
+        this.logger.warn(`Error executing interceptor onSend callback${placeOf(record)}`, thrownError(error));
         this.noteThrown(error, interceptor, 'onSend');
         continue;
       }
-      current = this.checked(returned, interceptor, record);
+      if (returned === null || returned === undefined) {
+        this.missing = `${returnedBy(interceptor, returned)}. Return the record that is to be sent, changed or not`;
+        current = null;
+      } else current = this.checked(returned, interceptor, record);
     }
     return current;
+  }
+
+  /** Why onSend() has returned `null` for a record. */
+  missingRecord(): NullPointerException {
+    return new NullPointerException(this.missing);
   }
 
   /** As in Java, the interceptors are notified of the failure, and send() throws it. */
   private checked(
     returned: unknown,
     interceptor: ProducerInterceptor<K, V>,
-    record: ProducerRecord<K, V>,
+    record: ProducerRecord<K, V> | null,
   ): ProducerRecord<K, V> {
     if (returned instanceof ProducerRecord) return returned;
     try {
       return recordOf(returned, interceptor);
     } catch (error) {
-      this.onSendError(record.topic, record.partition ?? UNKNOWN_PARTITION, error as Error);
+      if (record === null) this.onMissingRecord(error as Error);
+      else this.onSendError(record.topic, record.partition ?? UNKNOWN_PARTITION, error as Error);
       throw error;
     }
   }
 
-  onAcknowledgement(metadata: RecordMetadata, error: Error | null): void {
+  onAcknowledgement(metadata: RecordMetadata | null, error: Error | null): void {
     for (const interceptor of this.interceptors) {
       try {
-        interceptor.onAcknowledgement?.(metadata, error);
+        interceptor.onAcknowledgement?.(metadata as RecordMetadata, error);
       } catch (thrown) {
         this.logger.warn('Error executing interceptor onAcknowledgement callback', thrownError(thrown));
         this.noteThrown(thrown, interceptor, 'onAcknowledgement');
@@ -131,6 +143,11 @@ export class ProducerInterceptors<K = unknown, V = unknown> {
   /** For a send() that failed before the record was in a batch. @param partition UNKNOWN_PARTITION: not chosen yet */
   onSendError(topic: string, partition: number, error: Error): void {
     this.onAcknowledgement(RecordMetadata.unknown(topic, partition), error);
+  }
+
+  /** For a send() without a record: as in Java, there is no metadata. */
+  onMissingRecord(error: Error): void {
+    this.onAcknowledgement(null, error);
   }
 
   close(): void {
@@ -149,19 +166,24 @@ export class ProducerInterceptors<K = unknown, V = unknown> {
   }
 }
 
-/** @throws NullPointerException, as in Java, for a missing record; IllegalArgumentException for a value that is no record */
+/** What the line in the log says of the record that was given to send(). */
+function placeOf(record: ProducerRecord | null): string {
+  return record === null ? '' : ` for topic: ${record.topic}, partition: ${record.partition}`;
+}
+
+function returnedBy(interceptor: object, returned: unknown): string {
+  return `onSend() of the interceptor ${interceptor.constructor.name} returned ${describeValue(returned)}`;
+}
+
+/** @throws IllegalArgumentException for a value that is no record */
 function recordOf<K, V>(returned: unknown, interceptor: object): ProducerRecord<K, V> {
-  const subject = `onSend() of the interceptor ${interceptor.constructor.name}`;
-  const problem = `${subject} returned ${describeValue(returned)}`;
-  if (returned === null || returned === undefined) {
-    throw new NullPointerException(`${problem}. Return the record that is to be sent, changed or not`);
-  }
+  const problem = returnedBy(interceptor, returned);
   if (isPromise(returned)) {
     returned.then(undefined, () => {});
     throw new IllegalArgumentException(`${problem}. Interceptors are synchronous, as in Java: return a record`);
   }
   try {
-    checkRecord(returned);
+    checkRecord(returned as object);
     return ProducerRecord.from(returned as ProducerRecordLike<K, V>);
   } catch (cause) {
     throw new IllegalArgumentException(`${problem}, which is not a record: ${(cause as Error).message}`, { cause });

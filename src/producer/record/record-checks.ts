@@ -88,11 +88,18 @@ function refusal(problem: string): IllegalArgumentException {
 // --- What is wrong -----------------------------------------------------------------------------------------------------------
 
 function notARecord(given: unknown): Error {
-  const problem = `send(record): expected a record such as { topic: 'payments', value: '12 EUR' }, got ${describeValue(given)}`;
-  // Java's send() has no check of its own for null.
   return given === null || given === undefined
-    ? new NullPointerException(problem)
-    : new IllegalArgumentException(problem);
+    ? missingRecord(given)
+    : new IllegalArgumentException(unexpectedRecord(given));
+}
+
+/** The error of a send() of nothing. Java's send() has no check of its own for that. */
+export function missingRecord(given: null | undefined): NullPointerException {
+  return new NullPointerException(unexpectedRecord(given));
+}
+
+function unexpectedRecord(given: unknown): string {
+  return `send(record): expected a record such as { topic: 'payments', value: '12 EUR' }, got ${describeValue(given)}`;
 }
 
 /** A class of the user's may have more fields than a record. */

@@ -45,6 +45,14 @@ export class Refusals<K, V> {
     return this.noteThrown(record, reportedPartition(record, pending), error);
   }
 
+  /** Reports that there is no record to send. @returns what send() throws */
+  withoutRecord(error: Error): Error {
+    const { recordWatcher } = this.context.events;
+    if (recordWatcher !== null) recordWatcher.refused(null, error, true);
+    this.parts.interceptors.onMissingRecord(error);
+    return error;
+  }
+
   /**
    * Reports the failure of a send(): an ApiException goes to the callback and the future, and anything else that Java would throw
    * rejects `accepted` of the future.

@@ -17,6 +17,7 @@ import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import type { ProducerInterceptors } from '../record/interceptors.ts';
 import { ProducerRecord, type ProducerRecordLike } from '../record/producer-record.ts';
+import { missingRecord } from '../record/record-checks.ts';
 import type { Callback } from '../result/callback.ts';
 import { RecordFuture } from '../result/record-future.ts';
 import type { ApplicationThreads } from '../threads/application-threads.ts';
@@ -47,6 +48,13 @@ export interface SendPathParts<K, V> {
  */
 const PARTITIONS_AGAIN: Readonly<Record<ClientPolicies['partitionerCalls'], boolean>> = { twice: true, once: false };
 
+/** What a program passes to send(), which may be nothing. */
+type Given<K, V> = ProducerRecord<K, V> | ProducerRecordLike<K, V> | null | undefined;
+
+function isMissing(given: unknown): given is null | undefined {
+  return given === null || given === undefined;
+}
+
 export class SendPath<K, V> {
   private readonly context: ProducerContext;
   private readonly parts: SendPathParts<K, V>;
@@ -67,9 +75,10 @@ export class SendPath<K, V> {
     this.partitionsAgain = partitioner !== null && PARTITIONS_AGAIN[version.policies.partitionerCalls];
   }
 
-  /** The record and the callback have been checked (record/record-checks.ts). */
-  send(given: ProducerRecord<K, V> | ProducerRecordLike<K, V>, callback: Callback | undefined): RecordFuture {
+  /** The record, unless it is missing, and the callback have been checked (record/record-checks.ts). */
+  send(given: Given<K, V>, callback: Callback | undefined): RecordFuture {
     const record = this.intercepted(given);
+    if (record === null || record === undefined) throw this.refuseMissing(given);
     let pending: PendingRecord | null = null;
     try {
       this.parts.failIfClosed();
@@ -84,6 +93,16 @@ export class SendPath<K, V> {
       return new RecordFuture(appended.batch.result, appended.row, timestampMs, keySize, valueSize);
     } catch (error) {
       return this.refuse({ record, callback, pending, error });
+    }
+  }
+
+  /** As in Java, that the producer is closed counts first. */
+  private refuseMissing(given: Given<K, V>): Error {
+    try {
+      this.parts.failIfClosed();
+      throw isMissing(given) ? missingRecord(given) : this.parts.interceptors.missingRecord();
+    } catch (error) {
+      return startAtCaller(this.refusals.withoutRecord(error as Error));
     }
   }
 
@@ -183,9 +202,10 @@ export class SendPath<K, V> {
 
   // --- The steps -----------------------------------------------------------------------------------------------------------
 
-  private intercepted(given: ProducerRecord<K, V> | ProducerRecordLike<K, V>): ProducerRecordLike<K, V> {
+  private intercepted(given: Given<K, V>): ProducerRecordLike<K, V> | null | undefined {
     const { interceptors } = this.parts;
     if (interceptors.isEmpty) return given;
+    if (isMissing(given)) return interceptors.onSend(null);
     return interceptors.onSend(given instanceof ProducerRecord ? given : ProducerRecord.from(given));
   }
 

@@ -38,7 +38,7 @@ describe('Interceptors', () => {
       onSend: (record) => new ProducerRecord<string, string>(record.topic, `${record.value}${text}`),
     });
     const { all, log, reported } = chain(append('a'), throwing, append('b'));
-    expect(all.onSend(new ProducerRecord<string, string>('t', 'v')).value).toBe('vab');
+    expect(all.onSend(new ProducerRecord<string, string>('t', 'v'))?.value).toBe('vab');
     expect(log).toEqual(['Error executing interceptor onSend callback for topic: t, partition: null']);
     expect(reported).toEqual(['Error: send in onSend() of the interceptor Object']);
   });
@@ -84,13 +84,11 @@ describe('Interceptors', () => {
         return record;
       },
     });
-    expect(all.onSend(new ProducerRecord<string, string>('t', 'v')).value).toBe('changed');
+    expect(all.onSend(new ProducerRecord<string, string>('t', 'v'))?.value).toBe('changed');
     expect(seen).toEqual([true]);
   });
 
   it.each([
-    [undefined, 'NullPointerException', 'returned undefined. Return the record that is to be sent, changed or not'],
-    [null, 'NullPointerException', 'returned null. Return the record'],
     [Promise.resolve(), 'IllegalArgumentException', 'returned a Promise. Interceptors are synchronous, as in Java'],
     [5, 'IllegalArgumentException', 'returned 5, which is not a record: send(record): expected a record such as'],
     [
@@ -113,5 +111,32 @@ describe('Interceptors', () => {
     expect(() => all.onSend(new ProducerRecord<string, string>('t', 'v'))).toThrow(expect.objectContaining(error));
     expect(notified).toEqual([`t ${name}`]);
     expect(log).toEqual([]);
+  });
+
+  it.each([null, undefined])('that return %s let the next one get null, whose record is sent', (nothing) => {
+    const seen: unknown[] = [];
+    const { all } = chain(returning(nothing), {
+      onSend: (record) => {
+        seen.push(record);
+        return new ProducerRecord<string, string>('t', 'new');
+      },
+    });
+    expect(all.onSend(new ProducerRecord<string, string>('t', 'v'))?.value).toBe('new');
+    expect(seen).toEqual([null]);
+  });
+
+  it('that throw on null are logged as usual, and null goes on', () => {
+    const touching: ProducerInterceptor<string, string> = { onSend: ({ topic }) => new ProducerRecord(topic, 'v') };
+    const { all, log } = chain(returning(null), touching);
+    expect(all.onSend(new ProducerRecord<string, string>('t', 0, 'k', 'v'))).toBeNull();
+    expect(all.onSend(null)).toBeNull();
+    expect(log).toEqual([
+      'Error executing interceptor onSend callback for topic: t, partition: 0',
+      'Error executing interceptor onSend callback',
+    ]);
+    expect(all.missingRecord()).toMatchObject({
+      name: 'NullPointerException',
+      message: 'onSend() of the interceptor Object returned null. Return the record that is to be sent, changed or not',
+    });
   });
 });
