@@ -70,21 +70,34 @@ export class Headers implements Iterable<Header> {
     return this;
   }
 
-  /** Removes all headers with this key. @throws IllegalStateException if the record was sent */
+  /**
+   * Removes all headers with this key.
+   *
+   * @throws IllegalStateException if the record was sent, IllegalArgumentException if the key is `null`
+   */
   remove(key: string): this {
     this.checkWritable();
+    checkKey(key);
     this.list = this.list.filter((header) => header.key !== key);
     return this;
   }
 
-  /** The header with this key that was added last; `null` if there is none. */
+  /** The header with this key that was added last; `null` if there is none. @throws IllegalArgumentException if the key is `null` */
   lastHeader(key: string): Header | null {
+    checkKey(key);
     return this.list.findLast((header) => header.key === key) ?? null;
   }
 
-  /** All headers with this key in the order in which they were added. @param key default: any key */
+  /**
+   * All headers with this key in the order in which they were added.
+   *
+   * @param key default: any key
+   * @throws IllegalArgumentException if the key is `null`
+   */
   headers(key?: string): readonly Header[] {
-    return key === undefined ? this.toArray() : this.list.filter((header) => header.key === key);
+    if (key === undefined) return this.toArray();
+    checkKey(key);
+    return this.list.filter((header) => header.key === key);
   }
 
   /** The number of headers. */
@@ -146,6 +159,10 @@ NO_HEADERS.setReadOnly();
 /** Returns headers of their own: later writes to the bytes of the given ones do not change them. */
 export function ownHeaders(headers: readonly Header[]): readonly Header[] {
   return headers.map(({ key, value }) => ({ key, value: value === null ? null : new Uint8Array(value) }));
+}
+
+function checkKey(key: unknown): void {
+  if (key === null || key === undefined) throw new IllegalArgumentException('key cannot be null.');
 }
 
 function bytesOf(key: string, value: unknown): Uint8Array | null {

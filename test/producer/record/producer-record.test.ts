@@ -74,6 +74,17 @@ describe('Headers', () => {
     expect(() => headers.remove('a')).toThrow('RecordHeaders has been closed.');
   });
 
+  it('refuse null as a key to look for or to remove, as in Java', () => {
+    const headers = new Headers();
+    const nothing = null as never;
+    const refusal = expect.objectContaining({ name: 'IllegalArgumentException', message: 'key cannot be null.' });
+    expect(() => headers.remove(nothing)).toThrow(refusal);
+    expect(() => headers.lastHeader(nothing)).toThrow(refusal);
+    expect(() => headers.headers(nothing)).toThrow(refusal);
+    headers.setReadOnly();
+    expect(() => headers.remove(nothing)).toThrow('RecordHeaders has been closed.');
+  });
+
   const headersOf = (given: unknown): unknown => new Headers(given as Iterable<HeaderInput>).toArray();
 
   it('may be given in any list, and a value that is missing is null', () => {
