@@ -3,12 +3,14 @@
  */
 import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import type { Payload } from '../../protocol/records/payload.ts';
-import type { Deserializer, Serializer } from './serializer.ts';
+import { ClassCastException, type Deserializer, type Serializer } from './serializer.ts';
 
-/** Serializes every key or value to `null` (Java's VoidSerializer). */
+/** Serializes `null` (Java's VoidSerializer). */
 export class VoidSerializer implements Serializer<never> {
-  serialize(): null {
-    return null;
+  /** @throws ClassCastException if `data` is not `null`; send() throws a SerializationException instead */
+  serialize(_topic: string, data: null): null {
+    if (data === null || data === undefined) return null;
+    throw ClassCastException.of(data, 'java.lang.Void');
   }
 }
 

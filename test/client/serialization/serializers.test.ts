@@ -66,6 +66,20 @@ describe('Serializers:', () => {
     );
   });
 
+  it('Void refuses any value but null', () => {
+    const name = 'org.apache.kafka.common.serialization.VoidSerializer';
+    expect(() => new FieldSerializer('value', new VoidSerializer(), name).serialize('t', 'v', headers)).toThrow(
+      expect.objectContaining({
+        name: 'SerializationException',
+        message: `Can't convert value of class java.lang.String to class ${name} specified in value.serializer`,
+        cause: expect.objectContaining({
+          name: 'ClassCastException',
+          message: 'class java.lang.String cannot be cast to class java.lang.Void',
+        }) as unknown,
+      }),
+    );
+  });
+
   it('an exception of a serializer is thrown unchanged', () => {
     const own = new Error('mine');
     const serializer: Serializer = {
