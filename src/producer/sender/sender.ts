@@ -8,7 +8,11 @@ import { thrownError } from '../../client/host/thrown-error.ts';
 import { isKafkaError } from '../../client/java/kafka-errors.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
 import type { ClientPolicies } from '../../client/versions/client-policies.ts';
-import { KafkaException, TransactionAbortedException } from '../../protocol/errors/exceptions.ts';
+import {
+  IllegalArgumentException,
+  KafkaException,
+  TransactionAbortedException,
+} from '../../protocol/errors/exceptions.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import { STOP, type ThreadBody, type ThreadWait, type Waits } from '../threads/io-thread.ts';
@@ -116,7 +120,8 @@ export class Sender implements ThreadBody {
       if (step !== null) this.detour = transactionalTurn?.take(step) ?? null;
     } catch (error) {
       this.detour = null;
-      if (!isKafkaError(error)) throw error;
+      // The latter is how Java's client refuses to encode a request.
+      if (!isKafkaError(error) && !(error instanceof IllegalArgumentException)) throw error;
       loggers.sender.error('Uncaught error in kafka producer I/O thread: ', error);
     }
     return null;

@@ -2,6 +2,7 @@
  * Asks for a producer id or, at the end of a transaction, for the next epoch of the current one.
  */
 import { ERRORS } from '../../../protocol/errors/errors.ts';
+import { IllegalArgumentException } from '../../../protocol/errors/exceptions.ts';
 import type { InitProducerIdRequest, InitProducerIdResponse } from '../../../protocol/messages.ts';
 import type { ProducerIdAndEpoch } from '../../../protocol/records/producer-id-and-epoch.ts';
 import { COORDINATOR_REACTIONS, type Reactions, reactionsByPolicies } from './error-reactions.ts';
@@ -28,6 +29,12 @@ export class InitProducerId extends TransactionalRequest {
     this.isEpochBump = isEpochBump;
     this.priority = isEpochBump ? 'epochBump' : 'initProducerId';
     this.coordinatorType = request.transactionalId === null ? null : 'transaction';
+  }
+
+  override checkWritable(): void {
+    const { transactionTimeoutMs } = this.request;
+    if (transactionTimeoutMs > 0) return;
+    throw new IllegalArgumentException(`transaction timeout value is not positive: ${transactionTimeoutMs}`);
   }
 
   protected handle({ error, producerId, producerEpoch }: InitProducerIdResponse): void {

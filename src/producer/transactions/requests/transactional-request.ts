@@ -70,7 +70,7 @@ export abstract class TransactionalRequest {
 
   protected abstract handle(response: Response): void;
 
-  /** @throws NullPointerException if Java's client cannot encode the request */
+  /** @throws NullPointerException or IllegalArgumentException if Java's client cannot encode the request */
   checkWritable(): void {}
 
   /** Called when the request has ended, with a response or without. */

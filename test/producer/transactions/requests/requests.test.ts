@@ -295,6 +295,30 @@ describe('sendOffsetsToTransaction()', () => {
   });
 });
 
+describe('A transaction.timeout.ms that is not positive', () => {
+  it.each([0, -1])(
+    '(%i) is found out when the request is written, which is then lost, as in Java',
+    async (timeoutMs) => {
+      const config = { 'transaction.timeout.ms': timeoutMs, 'max.block.ms': 5000 };
+      const running = new TransactionalOnScript({ config });
+      await running.init().until(6000);
+      await running.init().until(12_000);
+      running.begin();
+      const timeout = 'init -> TimeoutException: Timeout expired after 5000ms while awaiting InitProducerId';
+      expect(running.calls).toEqual([
+        timeout,
+        timeout,
+        'begin -> IllegalStateException: Cannot attempt operation `beginTransaction` because the previous call to `initTransactions` timed out and must be retried',
+      ]);
+      expect(running.requests).toEqual([expect.stringContaining('FindCoordinator transaction tx1')]);
+      const errors = running.clientHost.logs.filter(({ level }) => level === 'ERROR');
+      expect(errors.map(({ message, error }) => [message.replace(/^\[.*?\] /, ''), error?.message])).toEqual([
+        ['Uncaught error in kafka producer I/O thread: ', `transaction timeout value is not positive: ${timeoutMs}`],
+      ]);
+    },
+  );
+});
+
 describe('A broker without transactions', () => {
   it('is not asked for a coordinator', async () => {
     const running = new TransactionalOnScript({ versions: { FindCoordinator: 0 } });
