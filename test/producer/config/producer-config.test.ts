@@ -202,7 +202,7 @@ describe('A producer’s configuration', () => {
   it('configures the serializers that it creates, but not those passed to the constructor', () => {
     const calls: unknown[] = [];
     class Recording extends StringSerializer {
-      configure(configs: ReadonlyMap<string, unknown>, isKey: boolean): void {
+      override configure(configs: ReadonlyMap<string, unknown>, isKey: boolean): void {
         calls.push([configs.get('client.id'), isKey]);
       }
     }
