@@ -13,14 +13,14 @@ function readAll(configs: ReadonlyMap<string, unknown>): void {
 }
 
 class Reading extends StringSerializer {
-  configure(configs: ReadonlyMap<string, unknown>): void {
+  override configure(configs: ReadonlyMap<string, unknown>): void {
     expect(configs.get('my.key')).toBe('x');
     readAll(configs);
   }
 }
 
 class ReadingToo extends StringDeserializer {
-  configure(configs: ReadonlyMap<string, unknown>): void {
+  override configure(configs: ReadonlyMap<string, unknown>): void {
     readAll(configs);
   }
 }
