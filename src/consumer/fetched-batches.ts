@@ -9,6 +9,7 @@ import { ownPayload } from '../protocol/records/payload.ts';
 import { type Header, type StoredBatch, timestampOf } from '../protocol/records/record-batch.ts';
 import type { ConsumerRecord } from './consumer-record.ts';
 import type { FieldDeserializer } from './field-deserializer.ts';
+import type { EpochStart } from './positions.ts';
 import { RecordDeserializationException } from './record-deserialization-exception.ts';
 
 export interface FieldDeserializers<K, V> {
@@ -21,6 +22,8 @@ export interface ReadBatches<K, V> {
   readonly records: readonly ConsumerRecord<K, V>[];
   /** The offset after the last batch, or that of the record that could not be deserialized. */
   readonly nextPosition: number;
+  /** The leader epochs of the batches, where they change. */
+  readonly epochs: readonly EpochStart[];
   /** Absent if all records were deserialized. */
   readonly failure?: RecordDeserializationException;
 }
@@ -35,16 +38,18 @@ export function readBatches<K, V>(
   deserializers: FieldDeserializers<K, V>,
 ): ReadBatches<K, V> {
   const records: ConsumerRecord<K, V>[] = [];
+  const epochs: EpochStart[] = [];
   const isAborted = abortedFilter(fetched, isolationLevel);
   let nextPosition = position;
   for (const stored of fetched.records) {
-    const { batch, baseOffset } = stored;
+    const { batch, baseOffset, partitionLeaderEpoch: epoch } = stored;
+    if (epochs.at(-1)?.epoch !== epoch) epochs.push({ offset: baseOffset, epoch });
     const skips = isAborted(stored) || batch.control !== undefined;
     const failure = skips ? undefined : addRecords(fetched, stored, position, deserializers, records);
-    if (failure !== undefined) return { records, nextPosition: failure.offset(), failure };
+    if (failure !== undefined) return { records, nextPosition: failure.offset(), epochs, failure };
     nextPosition = Math.max(nextPosition, baseOffset + Math.max(batch.recordCount, 1));
   }
-  return { records, nextPosition };
+  return { records, nextPosition, epochs };
 }
 
 /** @returns a function that says, batch by batch in order of offset, whether the batch belongs to an aborted transaction */

@@ -13,7 +13,7 @@ import { exceptionFor } from '../protocol/errors/exceptions.ts';
 import type { FetchPartitionResponse } from '../protocol/messages.ts';
 import type { ConsumerConfig } from './consumer-config.ts';
 import { type FieldDeserializers, readBatches } from './fetched-batches.ts';
-import type { PartitionPosition, Positions } from './positions.ts';
+import { type PartitionPosition, type Positions, passFetched } from './positions.ts';
 
 /** A broker is never asked twice at one instant. */
 const AT_ONCE_MS = 1;
@@ -170,9 +170,10 @@ export class Fetcher<K, V> {
       }
       const read = readBatches(fetched, entry.fetchPosition, isolationLevel, this.deserializers);
       entry.fetchPosition = read.nextPosition;
+      entry.epochs = read.epochs;
       for (const record of read.records) entry.buffered.push(record);
       if (entry.buffered.length > 0) return;
-      entry.position = entry.fetchPosition;
+      passFetched(entry);
       if (read.failure !== undefined) this.owner.failPoll(read.failure);
     } else if (fetched.error === 'OFFSET_OUT_OF_RANGE' && entry.preferredReplica !== null) {
       // Only the leader knows for certain: it is asked next.

@@ -91,7 +91,7 @@ export abstract class GroupCalls<K, V> extends PositionCalls<K, V> {
     const entry = this.positions.has(partition) ? this.positions.get(partition) : undefined;
     if (entry?.awaitsCommitted !== true) return;
     const found = await this.groupOrThrow().offsets.committed([partition], this.config.defaultApiTimeoutMs);
-    this.positions.startAt(partition, found.get(partitionName(partition))?.offset);
+    this.positions.startAt(partition, found.get(partitionName(partition)));
   }
 
   protected groupOrThrow(): ConsumerGroup {

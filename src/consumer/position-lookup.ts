@@ -33,7 +33,7 @@ export class PositionLookup<K, V> {
     if (entry.position !== null) return entry.position;
     const { generation } = entry;
     const offset = await this.offsets.get(partition, this.resetOf(entry));
-    if (entry.generation === generation && entry.position === null) place(entry, offset);
+    if (entry.generation === generation && entry.position === null) place(entry, offset, null);
     return entry.position ?? offset;
   }
 
@@ -59,7 +59,7 @@ export class PositionLookup<K, V> {
       (offset) => {
         if (!isCurrent()) return;
         entry.isRequestInFlight = false;
-        if (entry.position === null) place(entry, offset);
+        if (entry.position === null) place(entry, offset, null);
         onFound();
       },
       (error) => {

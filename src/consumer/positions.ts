@@ -5,6 +5,7 @@
 import { partitionName, type TopicPartition } from '../protocol/cluster/topic-partition.ts';
 import { IllegalStateException } from '../protocol/errors/exceptions.ts';
 import type { ConsumerRecord } from './consumer-record.ts';
+import type { StartingOffset } from './groups/group-positions.ts';
 
 export type OffsetReset = 'earliest' | 'latest';
 
@@ -13,6 +14,8 @@ export interface PartitionPosition<K, V> {
   readonly partition: number;
   /** Offset of the next record that poll() returns; `null` while it has to be looked up. */
   position: number | null;
+  /** Leader epoch of the last batch that was read before the position, which is committed with it; `null`: not known. */
+  offsetEpoch: number | null;
   /** Offset of the next record to fetch. Invariant: position <= fetchPosition; equal if nothing is buffered. */
   fetchPosition: number;
   /** Where to look the position up; `null`: as auto.offset.reset says. */
@@ -31,6 +34,14 @@ export interface PartitionPosition<K, V> {
   isPaused: boolean;
   /** Records that were fetched, and that no poll() has returned yet. */
   buffered: ConsumerRecord<K, V>[];
+  /** The leader epochs of the batches that the last fetch has read, in order of offset. */
+  epochs: readonly EpochStart[];
+}
+
+/** The batches from an offset on were written in this leader epoch. */
+export interface EpochStart {
+  readonly offset: number;
+  readonly epoch: number;
 }
 
 export class Positions<K, V> {
@@ -82,6 +93,7 @@ export class Positions<K, V> {
   move(of: TopicPartition, offset: number | null, reset: OffsetReset | null): void {
     const entry = this.get(of);
     entry.position = offset;
+    entry.offsetEpoch = null;
     entry.fetchPosition = offset ?? 0;
     entry.reset = reset;
     entry.awaitsCommitted = false;
@@ -90,17 +102,18 @@ export class Positions<K, V> {
     entry.nextRequestMs = 0;
     entry.preferredReplica = null;
     entry.buffered = [];
+    entry.epochs = [];
   }
 
   /**
    * It is known now what the group has committed for a partition. Nothing changes if its position was moved in the meantime.
-   * @param offset `undefined`: nothing
+   * @param committed `undefined`: nothing
    */
-  startAt(of: TopicPartition, offset: number | undefined): void {
+  startAt(of: TopicPartition, committed: StartingOffset | undefined): void {
     const entry = this.byName.get(partitionName(of));
     if (entry?.awaitsCommitted !== true) return;
     entry.awaitsCommitted = false;
-    if (offset !== undefined) place(entry, offset);
+    if (committed !== undefined) place(entry, committed.offset, committed.leaderEpoch);
   }
 
   /** Removes and returns up to `limit` buffered records, partition by partition; none of paused partitions. */
@@ -109,8 +122,10 @@ export class Positions<K, V> {
     for (const entry of this.byName.values()) {
       if (entry.buffered.length === 0 || entry.isPaused) continue;
       const records = entry.buffered.splice(0, limit - taken.length);
+      const last = records.at(-1);
       const next = entry.buffered[0];
-      if (records.length > 0) entry.position = next === undefined ? entry.fetchPosition : next.offset;
+      if (next === undefined) passFetched(entry);
+      else if (last !== undefined) pass(entry, next.offset, last.offset);
       taken.push(...records);
       if (taken.length === limit) break;
     }
@@ -118,8 +133,20 @@ export class Positions<K, V> {
   }
 }
 
-export function place<K, V>(entry: PartitionPosition<K, V>, offset: number): void {
+/** All that was fetched has been read, also batches without visible records. */
+export function passFetched<K, V>(entry: PartitionPosition<K, V>): void {
+  pass(entry, entry.fetchPosition, entry.fetchPosition);
+}
+
+/** @param readOffset the last one that was read */
+function pass<K, V>(entry: PartitionPosition<K, V>, position: number, readOffset: number): void {
+  entry.position = position;
+  entry.offsetEpoch = entry.epochs.findLast(({ offset }) => offset <= readOffset)?.epoch ?? entry.offsetEpoch;
+}
+
+export function place<K, V>(entry: PartitionPosition<K, V>, offset: number, offsetEpoch: number | null): void {
   entry.position = offset;
+  entry.offsetEpoch = offsetEpoch;
   entry.fetchPosition = offset;
   entry.reset = null;
 }
@@ -129,6 +156,7 @@ function unpositioned<K, V>({ topic, partition }: TopicPartition, awaitsCommitte
     topic,
     partition,
     position: null,
+    offsetEpoch: null,
     fetchPosition: 0,
     reset: null,
     awaitsCommitted,
@@ -138,5 +166,6 @@ function unpositioned<K, V>({ topic, partition }: TopicPartition, awaitsCommitte
     preferredReplica: null,
     isPaused: false,
     buffered: [],
+    epochs: [],
   };
 }

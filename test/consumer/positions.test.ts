@@ -53,6 +53,7 @@ describe('The positions of a consumer', () => {
       preferredReplica: null,
       isPaused: false,
       position: 7,
+      offsetEpoch: null,
       fetchPosition: 7,
       reset: null,
       awaitsCommitted: false,
@@ -60,6 +61,7 @@ describe('The positions of a consumer', () => {
       isRequestInFlight: false,
       nextRequestMs: 0,
       buffered: [],
+      epochs: [],
     });
     positions.move(T0, null, 'latest');
     expect(entry).toMatchObject({ position: null, fetchPosition: 0, reset: 'latest', generation: 2 });
@@ -78,5 +80,21 @@ describe('Taking records', () => {
     expect(offsets(3)).toEqual(['1@6', '1@8']);
     expect(positions.get(T1).position).toBe(9);
     expect(offsets(3)).toEqual([]);
+  });
+
+  it('takes on the leader epoch of the last batch that was read', () => {
+    const positions = assigned();
+    const entry = positions.get(T0);
+    const starts = [0, 4, 9].map((offset, epoch) => ({ offset, epoch }));
+    Object.assign(entry, { position: 0, fetchPosition: 10, buffered: recordsOf(0, 1, 3, 5, 6), epochs: starts });
+    const epochAfter = (limit: number): string => {
+      positions.take(limit);
+      return `${entry.position} in ${entry.offsetEpoch}`;
+    };
+    expect([epochAfter(1), epochAfter(1), epochAfter(1)]).toEqual(['3 in 0', '5 in 0', '6 in 1']);
+    // The batch from 9 on has no visible records.
+    expect(epochAfter(1)).toBe('10 in 2');
+    positions.move(T0, 5, null);
+    expect(entry.offsetEpoch).toBeNull();
   });
 });

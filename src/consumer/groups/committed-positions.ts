@@ -46,7 +46,7 @@ export class CommittedPositions {
         this.owner.failed(error);
         return;
       }
-      for (const one of waiting) this.positions.startAt(one, committed.get(partitionName(one))?.offset);
+      for (const one of waiting) this.positions.startAt(one, committed.get(partitionName(one)));
       this.owner.found();
     });
   }

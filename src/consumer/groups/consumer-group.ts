@@ -267,11 +267,11 @@ export class ConsumerGroup implements RebalanceListener {
   /** The positions of all partitions: what poll() has returned. */
   consumed(): readonly PartitionOffset[] {
     const known = [...this.parts.positions.all()].filter(({ position }) => position !== null);
-    return known.map(({ topic, partition, position }) => ({
+    return known.map(({ topic, partition, position, offsetEpoch }) => ({
       topic,
       partition,
       offset: position as number,
-      leaderEpoch: null,
+      leaderEpoch: offsetEpoch,
       metadata: '',
     }));
   }

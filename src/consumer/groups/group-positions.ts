@@ -6,8 +6,16 @@ import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 export interface GroupPosition extends TopicPartition {
   /** Offset of the next record that poll() returns; `null`: not known. */
   readonly position: number | null;
+  /** Leader epoch of the last batch that was read before the position; `null`: not known. */
+  readonly offsetEpoch: number | null;
   /** Whether it begins where the group has committed an offset, which is not known yet. */
   readonly awaitsCommitted: boolean;
+}
+
+/** What the group has committed for a partition, as far as a position begins there. */
+export interface StartingOffset {
+  readonly offset: number;
+  readonly leaderEpoch: number | null;
 }
 
 export interface GroupPositions {
@@ -15,5 +23,5 @@ export interface GroupPositions {
   /** Replaces the partitions; those that stay keep their positions. */
   assign(partitions: Iterable<TopicPartition>, awaitsCommitted?: boolean): void;
   /** It is known now what the group has committed for a partition; `undefined`: nothing. */
-  startAt(of: TopicPartition, offset: number | undefined): void;
+  startAt(of: TopicPartition, committed: StartingOffset | undefined): void;
 }

@@ -6,7 +6,7 @@ import { type Simulation, StringSerializer } from 'kafka-trial';
 import type { OffsetsToCommit } from 'kafka-trial/consumer';
 import { CommitFailedException, IllegalArgumentException, TimeoutException } from 'kafka-trial/errors';
 import { describe, expect, it } from 'vitest';
-import { cluster, member, poll, produce } from './group-program.ts';
+import { type Consumer, cluster, member, poll, produce } from './group-program.ts';
 
 const FIRST = { topic: 'payments', partition: 0 };
 const SECOND = { topic: 'payments', partition: 1 };
@@ -55,6 +55,38 @@ describe('A consumer commits offsets', () => {
         new Map([['payments-0', { offset: 9, leaderEpoch: null, metadata: 'by hand' }]]),
       );
       expect(await member(sim, { 'group.id': 'reports' }).committed([FIRST])).toEqual(new Map([['payments-0', null]]));
+    });
+  });
+
+  it('with the leader epoch of the last batch that it has read', async () => {
+    const sim = cluster(1);
+    await sim.run(async () => {
+      await produce(sim, ['a', 'b']);
+      const epochOf = async (consumer: Consumer): Promise<string> => {
+        const offset = (await consumer.committed([FIRST])).get('payments-0');
+        return `${offset?.offset} in ${offset?.leaderEpoch}`;
+      };
+      const first = member(sim, NO_AUTO_COMMIT);
+      first.subscribe(['payments']);
+      await poll(sim, first, 5000);
+      await first.commitSync();
+      expect(await epochOf(first)).toBe('2 in 0');
+      first.seek(FIRST, 1);
+      await first.commitSync();
+      expect(await epochOf(first)).toBe('1 in null');
+      await poll(sim, first, 100);
+      await first.commitSync();
+      await first.close();
+      const second = member(sim);
+      second.assign([FIRST]);
+      await second.position(FIRST);
+      await second.commitSync();
+      expect(await epochOf(second)).toBe('2 in 0');
+      await produce(sim, ['c']);
+      await poll(sim, second, 100);
+      await second.close();
+      const third = member(sim);
+      expect(await epochOf(third)).toBe('3 in 0');
     });
   });
 
