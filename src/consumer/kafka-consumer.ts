@@ -120,7 +120,7 @@ export class KafkaConsumer<K = unknown, V = unknown> extends GroupCalls<K, V> {
   // --- Which partitions are read, and from where ---------------------------------------------------------------------------
 
   /**
-   * Reads exactly these partitions from now on.
+   * Reads exactly these partitions from now on. No partitions: as `unsubscribe()`.
    *
    * @throws IllegalArgumentException unless they are partitions with a topic
    * @throws IllegalStateException if the consumer has subscribed with its group, and after close()
@@ -128,15 +128,18 @@ export class KafkaConsumer<K = unknown, V = unknown> extends GroupCalls<K, V> {
   assign(partitions: Iterable<TopicPartition>): void {
     this.ensureOpen();
     const wanted = partitionsToAssign(partitions);
+    if (wanted.length === 0) {
+      this.unsubscribeAtOnce();
+      return;
+    }
     this.subscription.toPartitions();
-    if (wanted.length === 0) this.subscription.clear();
     this.positions.assign(wanted, this.group !== null);
     this.metadata.add(wanted.map(({ topic }) => topic));
   }
 
   /**
    * Reads the partitions of these topics that the group assigns to the consumer; without a group all of them. Partitions that are
-   * added later belong to them.
+   * added later belong to them. No topics: as `unsubscribe()`, which a program can await.
    *
    * @param topics names, or a pattern that has to match the whole name of a topic, as in Java: `/orders-.+/`, not `/^orders/`. Which topics
    *   there are is asked before the consumer joins its group, and at least every metadata.max.age.ms
@@ -153,7 +156,10 @@ export class KafkaConsumer<K = unknown, V = unknown> extends GroupCalls<K, V> {
   /** Reads no topics any more, and leaves the group. */
   async unsubscribe(): Promise<void> {
     this.ensureOpen();
-    await this.group?.unsubscribe();
+    // Without a promise of the listener all of this happens at once, so that the program may subscribe again without waiting.
+    const revoked = this.group?.revokeAll();
+    if (revoked !== undefined) await revoked;
+    this.group?.unsubscribe();
     this.subscription.clear();
     this.metadata.match(null);
     this.positions.assign([]);
@@ -235,10 +241,19 @@ export class KafkaConsumer<K = unknown, V = unknown> extends GroupCalls<K, V> {
   private subscribeToTopics(given: Iterable<string>, listener: ConsumerRebalanceListener): void {
     this.ensureOpen();
     const topics = topicsToSubscribe(given);
+    if (topics.length === 0) {
+      this.unsubscribeAtOnce();
+      return;
+    }
     this.subscription.toTopics(topics);
     if (this.group !== null) this.group.listener = listener;
     this.metadata.add(topics);
     this.onMetadata();
+  }
+
+  /** unsubscribe(), for calls that no program awaits. */
+  private unsubscribeAtOnce(): void {
+    this.unsubscribe().catch((error) => this.clientHost.userCodeThrew(error, 'the rebalance listener of a consumer'));
   }
 
   private subscribeToPattern(given: RegExp, listener: ConsumerRebalanceListener): void {

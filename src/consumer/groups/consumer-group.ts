@@ -78,16 +78,19 @@ export class ConsumerGroup implements RebalanceListener {
     return this.parts.subscription.topics;
   }
 
+  /** Tells the listener that the consumer gives up all partitions. @returns what the listener does */
+  revokeAll(): Promise<void> | void {
+    const owned = this.topics === null ? [] : this.owned();
+    if (owned.length === 0) return undefined;
+    const isLost = this.membership.generation.generationId === NO_GENERATION.generationId;
+    return isLost ? this.lose(owned) : this.listener.onPartitionsRevoked?.(owned);
+  }
+
   /** The consumer leaves the group. @param onLeft called when the coordinator knows, or need not know */
-  async unsubscribe(onLeft?: () => void): Promise<void> {
+  unsubscribe(onLeft?: () => void): void {
     if (this.topics === null) {
       onLeft?.();
       return;
-    }
-    const owned = this.owned();
-    if (owned.length > 0) {
-      const isLost = this.membership.generation.generationId === NO_GENERATION.generationId;
-      await (isLost ? this.lose(owned) : this.listener.onPartitionsRevoked?.(owned));
     }
     this.membership.leave('the consumer unsubscribed from all topics', onLeft);
     this.parts.subscription.clear();
@@ -153,7 +156,7 @@ export class ConsumerGroup implements RebalanceListener {
         clientHost.userVisible();
       };
       const timer = clientHost.schedule(timeoutMs, left);
-      void this.unsubscribe(left).catch(left);
+      void calling(() => this.revokeAll()).then(() => this.unsubscribe(left), left);
     });
     this.callBack();
     this.membership.close();
@@ -184,7 +187,7 @@ export class ConsumerGroup implements RebalanceListener {
     const owned = this.owned();
     if (generationId === NO_GENERATION.generationId || memberId === NO_GENERATION.memberId) {
       try {
-        if (owned.length > 0) await this.lose(owned);
+        if (owned.length > 0) await calling(() => this.lose(owned));
       } finally {
         this.parts.positions.assign([]);
       }
@@ -249,13 +252,10 @@ export class ConsumerGroup implements RebalanceListener {
     this.advance();
   }
 
-  private async lose(partitions: Partitions): Promise<void> {
+  private lose(partitions: Partitions): Promise<void> | void {
     const { listener } = this;
-    await calling(() =>
-      listener.onPartitionsLost === undefined
-        ? listener.onPartitionsRevoked?.(partitions)
-        : listener.onPartitionsLost(partitions),
-    );
+    if (listener.onPartitionsLost === undefined) return listener.onPartitionsRevoked?.(partitions);
+    return listener.onPartitionsLost(partitions);
   }
 
   private owned(): TopicPartition[] {

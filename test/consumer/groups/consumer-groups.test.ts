@@ -7,7 +7,7 @@
 import { NewPartitions } from 'kafka-trial';
 import { IllegalStateException, InvalidGroupIdException } from 'kafka-trial/errors';
 import { describe, expect, it } from 'vitest';
-import { cluster, member, namesOf, noting, poll, produce } from './group-program.ts';
+import { type Consumer, cluster, member, namesOf, noting, poll, produce } from './group-program.ts';
 
 const COOPERATIVE = { 'partition.assignment.strategy': 'org.apache.kafka.clients.consumer.CooperativeStickyAssignor' };
 
@@ -226,6 +226,42 @@ describe('A consumer with a group', () => {
       const groups = await sim.admin().describeConsumerGroups(['billing']).all().get();
       expect(groups.get('billing')).toMatchObject({ state: 'Empty', members: [] });
     });
+  });
+
+  it.each<[string, (consumer: Consumer) => void]>([
+    ['subscribe([])', (consumer) => consumer.subscribe([])],
+    ['assign([])', (consumer) => consumer.assign([])],
+  ])('leaves it with %s, too, and may subscribe again at once', async (_, unsubscribe) => {
+    const sim = cluster(1);
+    await sim.run(async () => {
+      const notes: string[] = [];
+      const consumer = member(sim);
+      consumer.subscribe(['payments'], noting(notes, 'first'));
+      await poll(sim, consumer, 2000);
+      unsubscribe(consumer);
+      expect(notes).toEqual(['first + payments-0', 'first - payments-0']);
+      expect(consumer.assignment()).toEqual([]);
+      await expect((async () => consumer.poll(1))()).rejects.toThrow('Consumer is not subscribed to any topics');
+      consumer.assign([{ topic: 'payments', partition: 0 }]);
+      unsubscribe(consumer);
+      consumer.subscribe(['payments']);
+      await poll(sim, consumer, 2000);
+      expect(namesOf(consumer.assignment())).toEqual(['payments-0']);
+    });
+  });
+
+  it('reports what its listener throws then', async () => {
+    const sim = cluster(1);
+    const run = sim.run(async () => {
+      const consumer = member(sim);
+      const onPartitionsRevoked = (): never => {
+        throw new Error('no commit');
+      };
+      consumer.subscribe(['payments'], { onPartitionsRevoked });
+      await poll(sim, consumer, 2000);
+      consumer.subscribe([]);
+    });
+    await expect(run).rejects.toThrow('no commit');
   });
 
   it('is either subscribed or assigned', async () => {
