@@ -21,6 +21,9 @@ import { CLIENT_CLASSES } from '../client/java/java-classes.ts';
 import type { Deserializer } from '../client/serialization/serializer.ts';
 import type { ConsumerKeys } from '../client/versions/v3_6_1-admin-and-consumer-keys.ts';
 import type { ConsumerConfigInput } from './config-input.ts';
+import { autoCommits, checkGroupInstanceId, checkMembership } from './consumer-rules.ts';
+import { assignorsNamed } from './groups/assignors/by-java-name.ts';
+import type { PartitionAssignor } from './groups/assignors/partition-assignor.ts';
 
 const CONSUMER_FIELDS = {
   groupId: 'group.id',
@@ -29,9 +32,8 @@ const CONSUMER_FIELDS = {
   sessionTimeoutMs: 'session.timeout.ms',
   heartbeatIntervalMs: 'heartbeat.interval.ms',
   maxPollIntervalMs: 'max.poll.interval.ms',
-  partitionAssignmentStrategy: 'partition.assignment.strategy',
-  enableAutoCommit: 'enable.auto.commit',
   autoCommitIntervalMs: 'auto.commit.interval.ms',
+  allowAutoCreateTopics: 'allow.auto.create.topics',
   excludeInternalTopics: 'exclude.internal.topics',
   autoOffsetReset: 'auto.offset.reset',
   isolationLevel: 'isolation.level',
@@ -45,6 +47,10 @@ const CONSUMER_FIELDS = {
 export interface ConsumerConfig extends ConnectionConfig, ResolvedFields<ConsumerKeys, typeof CONSUMER_FIELDS> {
   readonly keyDeserializer: Deserializer;
   readonly valueDeserializer: Deserializer;
+  /** Those of partition.assignment.strategy. */
+  readonly assignors: readonly PartitionAssignor[];
+  /** enable.auto.commit; false without a group. */
+  readonly enableAutoCommit: boolean;
 }
 
 export interface ConsumerConfigOptions extends ClientConfigOptions {
@@ -56,7 +62,7 @@ export interface ConsumerConfigOptions extends ClientConfigOptions {
 const LOGGER = 'org.apache.kafka.clients.consumer.ConsumerConfig';
 
 /**
- * @throws ConfigException for a value that is not allowed
+ * @throws ConfigException for a value that is not allowed, InvalidConfigurationException for such a group.instance.id
  * @throws KafkaException with a cause, for what Java finds out later in its constructor
  */
 export function resolveConsumerConfig(
@@ -69,17 +75,22 @@ export function resolveConsumerConfig(
   const keys = options.version.keys.consumer;
   const values = parseClientConfig(keys, originals, options);
   if (values.get('client.id') === '') {
+    checkGroupInstanceId(values);
     values.set('client.id', defaultClientId(values.get('group.id') as string | null, options.nextClientNumber()));
   }
   options.log('INFO', LOGGER, new ConfigValues('ConsumerConfig', keys, values, CLIENT_CLASSES));
   return wrapping('Failed to construct kafka consumer', () => {
+    checkGroupInstanceId(values);
+    const enableAutoCommit = autoCommits(originals, values);
     const configs = new RecordingMap(originals).set('client.id', values.get('client.id'));
     const keyDeserializer = options.keyDeserializer ?? makeDeserializer(values, 'key.deserializer', configs);
     const valueDeserializer = options.valueDeserializer ?? makeDeserializer(values, 'value.deserializer', configs);
     const connection = connectionConfig(values, options);
+    const assignors = assignorsNamed(values.get('partition.assignment.strategy') as readonly unknown[]);
+    checkMembership(values, assignors);
     logUnused(unusedKeys(keys, originals, configs), options.version.texts, LOGGER, options.log);
     const own = resolveFields<ConsumerKeys, typeof CONSUMER_FIELDS>(values, CONSUMER_FIELDS);
-    return { ...connection, ...own, keyDeserializer, valueDeserializer };
+    return { ...connection, ...own, keyDeserializer, valueDeserializer, assignors, enableAutoCommit };
   });
 }
 

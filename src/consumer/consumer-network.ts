@@ -29,7 +29,7 @@ export function consumerNetwork(
     refreshBackoffMaxMs: config.retryBackoffMaxMs,
     backoffJitter: backoffJitter(clientHost),
     metadataExpireMs: config.metadataMaxAgeMs,
-    allowAutoTopicCreation: true,
+    allowAutoTopicCreation: config.allowAutoCreateTopics,
     excludesInternalTopics: config.excludeInternalTopics,
     log,
     policies,

@@ -97,6 +97,12 @@ const CONSUMER_OWN_KEYS = {
   'enable.auto.commit': { type: 'BOOLEAN', default: true },
   /** How often poll() commits offsets, in ms. Default 5000. */
   'auto.commit.interval.ms': { type: 'INT', default: 5000, min: 0 },
+  /** Whether metadata requests create topics that do not exist, if the brokers' auto.create.topics.enable allows it. Default true. */
+  'allow.auto.create.topics': { type: 'BOOLEAN', default: true },
+  /** Whether the checksums of fetched records are checked. Without effect here. Default true. */
+  'check.crcs': { type: 'BOOLEAN', default: true },
+  /** Java classes that see records before poll() returns them, and commits. Without effect here. Default: none. */
+  'interceptor.classes': { type: 'LIST', default: [], nonNull: true },
   /** Whether subscribe(pattern) leaves out internal topics, such as `__consumer_offsets`. Default true. */
   'exclude.internal.topics': { type: 'BOOLEAN', default: true },
   /** The rack of the client: leaders may direct it to replicas in that rack (KIP-392). Default: none. */

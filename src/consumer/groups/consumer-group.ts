@@ -5,7 +5,7 @@ import { retryBackoffOf } from '../../client/backoff/retry-backoff.ts';
 import { readAssignment } from '../../client/groups/consumer-protocol.ts';
 import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import type { GroupProtocol, JoinGroupResponse } from '../../protocol/messages.ts';
-import { assignorsNamed, commonProtocol } from './assignors/by-java-name.ts';
+import { commonProtocol } from './assignors/by-java-name.ts';
 import type { RebalanceProtocol } from './assignors/partition-assignor.ts';
 import { AutoCommit } from './auto-commit.ts';
 import { CommittedPositions } from './committed-positions.ts';
@@ -41,18 +41,14 @@ export class ConsumerGroup implements RebalanceListener {
   /** Resolves when the metadata has been updated. */
   private onMetadata: (() => void) | undefined;
 
-  /**
-   * @param advance is called when a waiting poll() may go on
-   * @throws KafkaException for an assignor that there is not, and for assignors that cannot be used together
-   */
+  /** @param advance is called when a waiting poll() may go on */
   constructor(parts: ConsumerGroupParts, advance: () => void) {
     const { config, clientHost, metadata, runner, groupId } = parts;
     this.parts = parts;
     this.advance = advance;
-    const assignors = assignorsNamed(config.partitionAssignmentStrategy);
-    this.protocol = commonProtocol(assignors);
+    this.protocol = commonProtocol(config.assignors);
     this.link = new CoordinatorLink(groupId, runner);
-    this.assignment = new GroupAssignment(assignors, metadata);
+    this.assignment = new GroupAssignment(config.assignors, metadata);
     const retryBackoff = retryBackoffOf(config, clientHost);
     this.membership = new Membership({ ...config, groupId, retryBackoff }, clientHost, this.link, this);
     this.fresh = new FreshMetadata(metadata, clientHost, () => runner.requestMetadata());

@@ -6,6 +6,7 @@ import type { CallRunner } from '../../client/call-runner.ts';
 import type { ClientHost } from '../../client/host/client-host.ts';
 import type { TopicsMetadata } from '../../client/metadata/topics-metadata.ts';
 import type { ClientVersion } from '../../client/versions/index.ts';
+import type { PartitionAssignor } from './assignors/partition-assignor.ts';
 import type { AutoCommitConfig } from './auto-commit.ts';
 import type { GroupPositions } from './group-positions.ts';
 import type { MembershipConfig } from './membership-parts.ts';
@@ -17,7 +18,7 @@ export interface GroupConfig
     RetryBackoffConfig {
   readonly version: ClientVersion;
   readonly clientRack: string;
-  readonly partitionAssignmentStrategy: readonly unknown[];
+  readonly assignors: readonly PartitionAssignor[];
 }
 
 export interface ConsumerGroupParts {

@@ -52,7 +52,7 @@ describe('A consumer’s configuration', () => {
       maxPollRecords: 500,
       isolationLevel: 'read_uncommitted',
       groupId: null,
-      enableAutoCommit: true,
+      enableAutoCommit: false,
       connectionsMaxIdleMs: 540_000,
     });
   });

@@ -79,19 +79,21 @@ describe('The assignors of a consumer', () => {
   it('are those that partition.assignment.strategy names', () => {
     const names = Object.values(JAVA_NAMES).map((name) => `${PACKAGE}.${name}`);
     expect(assignorsNamed(names).map(({ name }) => name)).toEqual(Object.keys(JAVA_NAMES));
-    expect(() => assignorsNamed(['com.example.Own'])).toThrow(KafkaException);
-    expect(() => assignorsNamed(['toString'])).toThrow('toString is not an assignor that there is here.');
+    expect(() => assignorsNamed(['com.example.Own'])).toThrow('com.example.Own is not an assignor that there is here.');
+    expect(() => assignorsNamed(['toString'])).toThrow('toString ClassNotFoundException exception occurred');
+    expect(() => assignorsNamed([names[0], names[0]])).toThrow(KafkaException);
   });
 
   it('rebalance cooperatively if all of them can', () => {
-    const protocolOf = (...names: string[]): string => commonProtocol(assignorsNamed(names));
+    const protocolOf = (...names: string[]): string =>
+      commonProtocol(assignorsNamed(names.map((name) => `${PACKAGE}.${name}`)));
     expect(protocolOf('CooperativeStickyAssignor')).toBe('COOPERATIVE');
     expect(protocolOf('RangeAssignor', 'CooperativeStickyAssignor')).toBe('EAGER');
     expect(protocolOf('StickyAssignor', 'RoundRobinAssignor')).toBe('EAGER');
   });
 
   it('do not share what they remember', () => {
-    const [first, second] = assignorsNamed(['StickyAssignor', 'StickyAssignor']);
+    const [first, second] = [1, 2].flatMap(() => assignorsNamed([`${PACKAGE}.StickyAssignor`]));
     first!.onAssignment([{ topic: 'payments', partition: 0 }], 3);
     expect(first!.subscriptionUserData()).not.toBeNull();
     expect(second!.subscriptionUserData()).toBeNull();
