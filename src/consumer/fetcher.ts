@@ -13,6 +13,7 @@ import { exceptionFor } from '../protocol/errors/exceptions.ts';
 import type { FetchPartitionResponse } from '../protocol/messages.ts';
 import type { ConsumerConfig } from './consumer-config.ts';
 import { type FieldDeserializers, readBatches } from './fetched-batches.ts';
+import { offsetOutOfRange } from './offset-out-of-range-exception.ts';
 import { type PartitionPosition, type Positions, passFetched } from './positions.ts';
 
 /** A broker is never asked twice at one instant. */
@@ -178,8 +179,9 @@ export class Fetcher<K, V> {
     } else if (fetched.error === 'OFFSET_OUT_OF_RANGE' && entry.preferredReplica !== null) {
       // Only the leader knows for certain: it is asked next.
       entry.preferredReplica = null;
-    } else if (fetched.error === 'OFFSET_OUT_OF_RANGE' && this.config.autoOffsetReset !== 'none') {
-      this.positions.move(entry, null, null);
+    } else if (fetched.error === 'OFFSET_OUT_OF_RANGE') {
+      if (this.config.autoOffsetReset !== 'none') this.positions.move(entry, null, null);
+      else this.owner.failPoll(offsetOutOfRange(entry, this.metadata.currentLeader(entry)));
     } else if (ERRORS[fetched.error].retriable) {
       if (fetched.error === 'UNKNOWN_LEADER_EPOCH') this.metadata.requestUpdate();
       else this.lookForReplicas(entry);

@@ -31,18 +31,23 @@ export class OffsetLookup {
 
   /** The offsets of several partitions, by `topic-partition`. */
   async all(partitions: readonly TopicPartition[], at: OffsetReset): Promise<Map<string, number>> {
-    const offsets = await Promise.all(partitions.map((partition) => this.get(partition, at)));
+    const timeoutText = (elapsedMs: number): string => `Failed to get offsets by times in ${elapsedMs}ms`;
+    const offsets = await Promise.all(partitions.map((partition) => this.get(partition, at, timeoutText)));
     return new Map(partitions.map((partition, index) => [partitionName(partition), offsets[index]!]));
   }
 
-  get(partition: TopicPartition, at: OffsetReset): Promise<number> {
+  /** @param timeoutText the message of the TimeoutException after default.api.timeout.ms */
+  get(partition: TopicPartition, at: OffsetReset, timeoutText: (elapsedMs: number) => string): Promise<number> {
+    const startMs = this.clientHost.now();
     return new Promise((resolve, reject) => {
       const found = (offset: number): void => {
         resolve(offset);
         this.clientHost.userVisible();
       };
       const failed = (error: Error): void => {
-        reject(error);
+        const elapsedMs = this.clientHost.now() - startMs;
+        const isLate = error instanceof TimeoutException && elapsedMs >= this.config.defaultApiTimeoutMs;
+        reject(isLate ? new TimeoutException(timeoutText(elapsedMs)) : error);
         this.clientHost.userVisible();
       };
       this.request(partition, at, found, failed);

@@ -32,7 +32,9 @@ export class PositionLookup<K, V> {
     const entry = this.positions.get(partition);
     if (entry.position !== null) return entry.position;
     const { generation } = entry;
-    const offset = await this.offsets.get(partition, this.resetOf(entry));
+    const { defaultApiTimeoutMs } = this.config;
+    const problem = `Timeout of ${defaultApiTimeoutMs}ms expired before the position for partition ${partitionName(partition)} could be determined`;
+    const offset = await this.offsets.get(partition, this.resetOf(entry), () => problem);
     if (entry.generation === generation && entry.position === null) place(entry, offset, null);
     return entry.position ?? offset;
   }

@@ -1,11 +1,13 @@
 /**
  * Covers: src/consumer/kafka-consumer.ts, src/consumer/fetcher.ts, src/consumer/offset-lookup.ts,
- * src/consumer/position-lookup.ts, src/consumer/waiting-poll.ts, src/client/metadata/topics-metadata.ts
+ * src/consumer/position-lookup.ts, src/consumer/offset-out-of-range-exception.ts, src/consumer/waiting-poll.ts, src/client/metadata/topics-metadata.ts
  */
 import { describe, expect, it } from 'vitest';
 import { StringDeserializer } from '../../src/client/serialization/string-serializer.ts';
 import type { ConsumerConfigInput } from '../../src/consumer/config-input.ts';
 import { KafkaConsumer } from '../../src/consumer/kafka-consumer.ts';
+import type { TopicPartition } from '../../src/protocol/cluster/topic-partition.ts';
+import { TimeoutException } from '../../src/protocol/errors/exceptions.ts';
 import type { FetchPartitionResponse, FetchRequest, Response } from '../../src/protocol/messages.ts';
 import type { RecordBatch, StoredBatch } from '../../src/protocol/records/record-batch.ts';
 import { broker } from '../client/network/scripted-broker.ts';
@@ -152,6 +154,40 @@ describe('The consumer', () => {
   it('fails a poll without a position when auto.offset.reset is none', async () => {
     const { consumer } = consumerOf(LOG, { 'auto.offset.reset': 'none' });
     await expect(consumer.poll(10)).rejects.toThrow('Undefined offset with no reset policy for partitions: [t-0]');
+  });
+
+  it('fails a poll at a position that is not in the log when auto.offset.reset is none', async () => {
+    const { consumer, clientHost } = consumerOf(LOG, { 'auto.offset.reset': 'none' }, 'OFFSET_OUT_OF_RANGE');
+    consumer.seek({ topic: 't', partition: 0 }, 99);
+    const failed = expect(consumer.poll(1000)).rejects.toMatchObject({
+      javaClass: 'org.apache.kafka.clients.consumer.OffsetOutOfRangeException',
+      message:
+        'Fetch position FetchPosition{offset=99, offsetEpoch=Optional.empty, currentLeader=LeaderAndEpoch{leader=Optional[10.0.0.1:9092 (id: 0 rack: null)], epoch=0}} ' +
+        'is out of range for partition t-0',
+    });
+    clientHost.runUntil(600);
+    await failed;
+  });
+
+  it.each<[string, (consumer: KafkaConsumer<string, string>, partition: TopicPartition) => Promise<unknown>, string]>([
+    [
+      'endOffsets()',
+      (consumer, partition) => consumer.endOffsets([partition]),
+      'Failed to get offsets by times in 2000ms',
+    ],
+    [
+      'position()',
+      (consumer, partition) => consumer.position(partition),
+      'Timeout of 2000ms expired before the position for partition nope-0 could be determined',
+    ],
+  ])('fails %s of a topic that does not exist after the timeout', async (_, call, message) => {
+    const { consumer, clientHost } = consumerOf(LOG, { 'default.api.timeout.ms': 2000 });
+    const partition = { topic: 'nope', partition: 0 };
+    consumer.assign([partition]);
+    const failed = expect(call(consumer, partition)).rejects.toThrow(new TimeoutException(message));
+    await Promise.resolve();
+    clientHost.runUntil(2000);
+    await failed;
   });
 
   it('fails a poll with an error that is not retriable', async () => {

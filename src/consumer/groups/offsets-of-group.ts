@@ -118,11 +118,11 @@ export class OffsetsOfGroup {
 
   /** Commits offsets, trying again after errors that may pass. */
   commit(offsets: readonly PartitionOffset[], timeoutMs: number): Promise<void> {
-    const names = offsets.map(partitionName).join(', ');
+    const given = offsets.map((one) => `${partitionName(one)}=${textOf(one)}`).join(', ');
     return this.untilDone(
       (onEnd) => this.commitOnce(offsets, (error) => onEnd(error, undefined)),
       timeoutMs,
-      `Timeout of ${timeoutMs}ms expired before successfully committing offsets of ${names}`,
+      `Timeout of ${timeoutMs}ms expired before successfully committing offsets {${given}}`,
     );
   }
 
@@ -203,4 +203,9 @@ export class OffsetsOfGroup {
       next();
     });
   }
+}
+
+/** OffsetAndMetadata.toString. */
+function textOf({ offset, leaderEpoch, metadata }: CommittedOffset): string {
+  return `OffsetAndMetadata{offset=${offset}, leaderEpoch=${leaderEpoch}, metadata='${metadata}'}`;
 }

@@ -180,7 +180,11 @@ describe('A consumer commits offsets', () => {
       for (const broker of [1, 2, 3]) sim.faults.crash(broker);
       consumer.assign([FIRST]);
       consumer.seek(FIRST, 1);
-      await expect(consumer.commitSync()).rejects.toThrow(TimeoutException);
+      await expect(consumer.commitSync()).rejects.toThrow(
+        new TimeoutException(
+          "Timeout of 5000ms expired before successfully committing offsets {payments-0=OffsetAndMetadata{offset=1, leaderEpoch=null, metadata=''}}",
+        ),
+      );
       await expect(consumer.committed([FIRST])).rejects.toThrow(
         'Timeout of 5000ms expired before the last committed offset for partitions [payments-0] could be determined.',
       );

@@ -1,0 +1,36 @@
+/**
+ * The error of a position that is not in the log, if auto.offset.reset is `none`.
+ */
+import type { LeaderAndEpoch } from '../client/metadata/metadata-cache.ts';
+import { partitionName } from '../protocol/cluster/topic-partition.ts';
+import { OffsetOutOfRangeException as OffsetOutOfRange } from '../protocol/errors/exceptions.ts';
+import type { PartitionPosition } from './positions.ts';
+
+/** Java's exception of the same name is one of the consumer, in words and package other than that of the protocol. */
+class OffsetOutOfRangeException extends OffsetOutOfRange {
+  static override readonly javaPackage: string = 'org.apache.kafka.clients.consumer';
+}
+
+export function offsetOutOfRange<K, V>(
+  entry: PartitionPosition<K, V>,
+  leader: LeaderAndEpoch,
+): OffsetOutOfRangeException {
+  return new OffsetOutOfRangeException(
+    `Fetch position ${positionText(entry, leader)} is out of range for partition ${partitionName(entry)}`,
+  );
+}
+
+/** SubscriptionState.FetchPosition.toString, Metadata.LeaderAndEpoch.toString and Node.toString. */
+function positionText<K, V>(
+  { fetchPosition, offsetEpoch }: PartitionPosition<K, V>,
+  { leader, epoch }: LeaderAndEpoch,
+): string {
+  const node = leader && `${leader.host}:${leader.port} (id: ${leader.id} rack: ${leader.rack ?? null})`;
+  const currentLeader = `LeaderAndEpoch{leader=${optional(node)}, epoch=${epoch ?? 'absent'}}`;
+  return `FetchPosition{offset=${fetchPosition}, offsetEpoch=${optional(offsetEpoch)}, currentLeader=${currentLeader}}`;
+}
+
+/** Java's Optional. */
+function optional(value: string | number | null): string {
+  return value === null ? 'Optional.empty' : `Optional[${value}]`;
+}
