@@ -20,6 +20,8 @@ import type { ConfigValue } from '../versions/broker-key.ts';
 
 type Described = DescribeConfigsResponse['resources'][number];
 
+/** ConfigHelper sets none, and the default of the field is the empty text. */
+const NO_MESSAGE = '';
 /** Long.MAX_VALUE, which numbers cannot represent. */
 const LONG_MAX = 2 ** 63;
 const LONG_MAX_TEXT = '9223372036854775807';
@@ -31,7 +33,7 @@ export function handleDescribeConfigs(call: Call, { resources, includeSynonyms }
     if ('error' in found) return { type, name, ...found, configs: [] };
     const wanted = wantedOf(found.configs, resource);
     const configs = includeSynonyms ? wanted : wanted.map((config) => ({ ...config, synonyms: [] }));
-    return { type, name, error: 'NONE', errorMessage: null, configs };
+    return { type, name, error: 'NONE', errorMessage: NO_MESSAGE, configs };
   });
   answer(call, { api: 'DescribeConfigs', throttleTimeMs: 0, resources: described });
 }
@@ -48,7 +50,7 @@ function describe(
     if (illegal !== undefined) return { error: 'INVALID_TOPIC_EXCEPTION', errorMessage: illegal };
     const known = metadata.topic(name);
     const topic = known?.isAnnounced === true ? known : undefined;
-    if (topic === undefined) return { error: 'UNKNOWN_TOPIC_OR_PARTITION', errorMessage: null };
+    if (topic === undefined) return { error: 'UNKNOWN_TOPIC_OR_PARTITION', errorMessage: NO_MESSAGE };
     return { configs: topicConfigs(topic, config) };
   }
   if (type === 'BROKER_LOGGER') return invalid('Log levels of simulated brokers are not described.');

@@ -455,7 +455,9 @@ describe('DescribeConfigs', () => {
   });
 
   it('does not describe topics that do not exist', () => {
-    expect(described(withTopic(), 'TOPIC', 'gone')?.error).toBe('UNKNOWN_TOPIC_OR_PARTITION');
+    const gone = described(withTopic(), 'TOPIC', 'gone');
+    expect(gone).toMatchObject({ error: 'UNKNOWN_TOPIC_OR_PARTITION', errorMessage: '' });
+    expect(described(withTopic(), 'TOPIC', 't')?.errorMessage).toBe('');
     expect(described(withTopic(), 'TOPIC', 'a b')?.error).toBe('INVALID_TOPIC_EXCEPTION');
   });
 });
