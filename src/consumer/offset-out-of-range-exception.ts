@@ -3,19 +3,20 @@
  */
 import type { LeaderAndEpoch } from '../client/metadata/metadata-cache.ts';
 import { partitionName } from '../protocol/cluster/topic-partition.ts';
-import { OffsetOutOfRangeException as OffsetOutOfRange } from '../protocol/errors/exceptions.ts';
+import { OffsetOutOfRangeException } from '../protocol/errors/exceptions.ts';
 import type { PartitionPosition } from './positions.ts';
 
-/** Java's exception of the same name is one of the consumer, in words and package other than that of the protocol. */
-class OffsetOutOfRangeException extends OffsetOutOfRange {
+/** Java's consumer has one of its own with the same name, in another package. A second class of that name would be renamed in dist. */
+class PositionOutOfRange extends OffsetOutOfRangeException {
   static override readonly javaPackage: string = 'org.apache.kafka.clients.consumer';
+  override readonly name = 'OffsetOutOfRangeException';
 }
 
 export function offsetOutOfRange<K, V>(
   entry: PartitionPosition<K, V>,
   leader: LeaderAndEpoch,
 ): OffsetOutOfRangeException {
-  return new OffsetOutOfRangeException(
+  return new PositionOutOfRange(
     `Fetch position ${positionText(entry, leader)} is out of range for partition ${partitionName(entry)}`,
   );
 }

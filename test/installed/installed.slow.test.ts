@@ -31,7 +31,8 @@ function node(folder: string, ...args: readonly string[]): { readonly status: nu
 }
 
 beforeAll(() => {
-  if (!existsSync(ofRunners('jest'))) execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: RUNNERS });
+  if (!existsSync(ofRunners('jest')))
+    execFileSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], { cwd: RUNNERS });
   plain = project();
 }, 240_000);
 
