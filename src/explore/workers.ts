@@ -40,8 +40,8 @@ export interface Workers {
   /** How many batches can run at the same time. */
   readonly count: number;
   /**
-   * Called before the batches with the number of histories, `Infinity` if there is no limit. May change `count`: for a few histories,
-   * threads do not pay.
+   * Called with the number of histories before their batches are run; `Infinity` without a limit. May change `count`, since a few
+   * histories do not repay the start of threads.
    */
   prepare?(histories: number): Promise<void>;
   /** Runs the cases of a batch in their order. */

@@ -56,6 +56,13 @@ async function closed(producer: KafkaProducer, clientHost: ScriptedHost): Promis
   return await failure;
 }
 
+/** Recorded from kafka-clients 3.6.1. */
+const METRICS_CLOSED = [
+  'INFO Metrics Metrics scheduler closed',
+  'INFO Metrics Closing reporter org.apache.kafka.common.metrics.JmxReporter',
+  'INFO Metrics Metrics reporters closed',
+];
+
 describe('close() of a producer whose plug-ins throw in close()', () => {
   function started(...failing: string[]): { host: ScriptedHost; producer: KafkaProducer; order: string[] } {
     const host = new ScriptedHost();
@@ -74,9 +81,7 @@ describe('close() of a producer whose plug-ins throw in close()', () => {
     expect(order).toEqual(ORDER);
     // Recorded from kafka-clients 3.6.1.
     expect(linesOf(host).slice(-6)).toEqual([
-      'INFO Metrics Metrics scheduler closed',
-      'INFO Metrics Closing reporter org.apache.kafka.common.metrics.JmxReporter',
-      'INFO Metrics Metrics reporters closed',
+      ...METRICS_CLOSED,
       'ERROR Utils Failed to close producer keySerializer with type Keys',
       'ERROR Utils Failed to close producer partitioner with type Chooser',
       'INFO AppInfoParser App info kafka.producer for producer-1 unregistered',
@@ -166,9 +171,7 @@ describe('A constructor that fails', () => {
     expect(steps).toEqual(expected);
     expect(linesOf(host).slice(-5)).toEqual([
       'INFO KafkaProducer [Producer clientId=producer-1] Closing the Kafka producer with timeoutMillis = 0 ms.',
-      'INFO Metrics Metrics scheduler closed',
-      'INFO Metrics Closing reporter org.apache.kafka.common.metrics.JmxReporter',
-      'INFO Metrics Metrics reporters closed',
+      ...METRICS_CLOSED,
       'INFO AppInfoParser App info kafka.producer for producer-1 unregistered',
     ]);
     expect(host.userErrors).toEqual([]);

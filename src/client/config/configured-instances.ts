@@ -36,7 +36,7 @@ export const INTERCEPTOR: Role = {
  *
  * @param named a class, or the name of one of `classes`
  * @throws ClassCastException, as in Java, if a class that was given by name does not implement the interface
- * @throws KafkaException if a class does not implement it, if there is no class of that name, or if its constructor throws
+ * @throws KafkaException if a class does not implement it, is not found by its name, or has a constructor that throws
  */
 export function newInstance<T extends object>(named: unknown, role: Role, classes: JavaClasses): T {
   const type = classOf(named, classes);

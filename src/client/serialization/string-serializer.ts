@@ -7,7 +7,7 @@ import { ClassCastException } from './serializer.ts';
 import { TextDeserializer, TextSerializer } from './text-serializer.ts';
 
 /**
- * Serializes a string as UTF-8, or in the charset of `serializer.encoding`; `null` is no key, or a tombstone as a value (Java's StringSerializer).
+ * Serializes a string as UTF-8, or in the charset of `serializer.encoding`; `null` stays `null`: as a key, the record has none; as a value, it is a tombstone (Java's StringSerializer).
  *
  * @example
  * import { Simulation, StringSerializer } from 'kafka-trial';

@@ -145,7 +145,7 @@ export class ProducerInterceptors<K = unknown, V = unknown> {
     this.onAcknowledgement(RecordMetadata.unknown(topic, partition), error);
   }
 
-  /** For a send() without a record: as in Java, there is no metadata. */
+  /** For a send() of `null`. As in Java, the metadata is `null`, too. */
   onMissingRecord(error: Error): void {
     this.onAcknowledgement(null, error);
   }
@@ -175,7 +175,7 @@ function returnedBy(interceptor: object, returned: unknown): string {
   return `onSend() of the interceptor ${interceptor.constructor.name} returned ${describeValue(returned)}`;
 }
 
-/** @throws IllegalArgumentException for a value that is no record */
+/** @throws IllegalArgumentException if the value is not a record */
 function recordOf<K, V>(returned: unknown, interceptor: object): ProducerRecord<K, V> {
   const problem = returnedBy(interceptor, returned);
   if (isPromise(returned)) {

@@ -45,7 +45,7 @@ export class Refusals<K, V> {
     return this.noteThrown(record, reportedPartition(record, pending), error);
   }
 
-  /** Reports that there is no record to send. @returns what send() throws */
+  /** Reports a send() of `null`. @returns what send() throws */
   withoutRecord(error: Error): Error {
     const { recordWatcher } = this.context.events;
     if (recordWatcher !== null) recordWatcher.refused(null, error, true);

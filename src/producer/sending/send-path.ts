@@ -78,7 +78,7 @@ export class SendPath<K, V> {
   /** The record, unless it is missing, and the callback have been checked (record/record-checks.ts). */
   send(given: Given<K, V>, callback: Callback | undefined): RecordFuture {
     const record = this.intercepted(given);
-    if (record === null || record === undefined) throw this.refuseMissing(given);
+    if (isMissing(record)) throw this.refuseMissing(given);
     let pending: PendingRecord | null = null;
     try {
       this.parts.failIfClosed();
